@@ -1,0 +1,265 @@
+import { identifierEnd, isDigit, lineEnd } from './characters';
+import type { ErrorCode } from './errors';
+import type { FlatError } from './flatTree';
+import { FlatBuilder } from './flatTree';
+import { Kind } from './kinds';
+
+const NO_OFFSET = -1;
+
+/**
+ * Reads one token ahead and writes consumed tokens as leaves. Line breaks are no tokens: `newlineBefore` tells
+ * whether one stands between the previous token and this one, and the parser decides whether that matters.
+ */
+export abstract class Scanner {
+  protected readonly tree = new FlatBuilder();
+  protected errors: FlatError[] = [];
+
+  // The current token, not consumed yet.
+  protected kind: number = Kind.endOfFile;
+  protected start = 0;
+  protected end = 0;
+  protected newlineBefore = false;
+
+  /** Where the last consumed token ends. */
+  protected previousEnd = 0;
+  /** Where the current item starts: nothing before it may be looked at, or items would depend on each other. */
+  protected base = 0;
+  /** One past the furthest offset examined for the current item. */
+  protected look = 0;
+
+  private comments: number[] = [];
+  private lastError = NO_OFFSET;
+  private unclosedCommentFrom = Infinity;
+
+  constructor(protected readonly text: string) {}
+
+  /** Starts an item at `offset`. */
+  protected begin(offset: number): void {
+    this.base = offset;
+    this.look = offset;
+    this.errors = [];
+    this.lastError = NO_OFFSET;
+    this.tree.begin(offset);
+    this.seek(offset === 0 && this.text.charCodeAt(0) === 0xfeff ? 1 : offset);
+    this.previousEnd = offset;
+  }
+
+  /** Continues at `offset` in the normal mode, forgetting the token and comments read ahead. */
+  protected seek(offset: number): void {
+    this.comments.length = 0;
+    this.previousEnd = offset;
+    this.end = offset;
+    this.next();
+  }
+
+  /** Writes the current token as a leaf and reads the next. */
+  protected take(kind = this.kind): void {
+    this.leaf(kind, this.start, this.end);
+    this.previousEnd = this.end;
+    this.next();
+  }
+
+  protected leaf(kind: number, start: number, end: number): void {
+    if (this.comments.length > 0) this.flushComments(start);
+    this.tree.leaf(kind, start, end);
+  }
+
+  protected node(kind: number, mark: number, start: number): void {
+    this.tree.node(kind, mark, start, this.previousEnd);
+  }
+
+  /** Only the first error at a place is kept: the others follow from it. */
+  protected error(code: ErrorCode, start = this.start, end = this.end): void {
+    if (start === this.lastError) return;
+    this.lastError = start;
+    this.errors.push({ code, start: start - this.base, end: end - this.base });
+  }
+
+  protected sees(offset: number): void {
+    const bound = Math.min(offset, this.text.length) + 1;
+    if (bound > this.look) this.look = bound;
+  }
+
+  /** Writes the comments read ahead that start before `limit`. */
+  protected flushComments(limit: number): void {
+    let read = 0;
+    for (; read < this.comments.length; read += 2) {
+      const start = this.comments[read] ?? 0;
+      if (start >= limit) break;
+      this.tree.leaf(Kind.comment, start, this.comments[read + 1] ?? start);
+    }
+    this.comments.splice(0, read);
+  }
+
+  /** Where the first comment between the last consumed token and the current one starts. */
+  protected get pendingComment(): number | undefined {
+    return this.comments[0];
+  }
+
+  protected isWord(word: string): boolean {
+    return this.end - this.start === word.length && this.text.startsWith(word, this.start);
+  }
+
+  private next(): void {
+    this.newlineBefore = false;
+    const offset = this.skipBlanks(this.end);
+    this.start = offset;
+    this.scanToken(offset);
+    this.sees(this.end);
+  }
+
+  /** Skips blanks, line breaks and comments. */
+  private skipBlanks(from: number): number {
+    const text = this.text;
+    let offset = from;
+    for (;;) {
+      const code = text.charCodeAt(offset);
+      if (code === 32 || code === 9) offset++;
+      else if (code === 10) {
+        this.newlineBefore = true;
+        offset++;
+      } else if (code === 13 && text.charCodeAt(offset + 1) === 10) {
+        this.newlineBefore = true;
+        offset += 2;
+      } else if (code === 35 || (code === 47 && text.charCodeAt(offset + 1) === 47)) {
+        const end = lineEnd(text, offset);
+        this.comments.push(offset, end);
+        offset = end;
+      } else if (code === 47 && text.charCodeAt(offset + 1) === 42) {
+        const end = this.blockCommentEnd(offset);
+        if (end < 0) return offset;
+        this.comments.push(offset, end);
+        offset = end;
+      } else return offset;
+    }
+  }
+
+  private blockCommentEnd(offset: number): number {
+    if (offset >= this.unclosedCommentFrom) {
+      this.sees(this.text.length);
+      return -1;
+    }
+    const close = this.text.indexOf('*/', offset + 2);
+    if (close >= 0) return close + 2;
+    this.unclosedCommentFrom = offset;
+    this.sees(this.text.length);
+    return -1;
+  }
+
+  private scanToken(offset: number): void {
+    const code = this.text.charCodeAt(offset);
+    const identifier = identifierEnd(this.text, offset);
+    if (identifier > offset) this.token(Kind.identifier, identifier);
+    else if (isDigit(code)) this.token(Kind.number, numberEnd(this.text, offset));
+    else if (offset >= this.text.length) this.token(Kind.endOfFile, offset);
+    else this.scanPunctuation(offset, code);
+  }
+
+  private scanPunctuation(offset: number, code: number): void {
+    const next = this.text.charCodeAt(offset + 1);
+    switch (code) {
+      case 34:
+        return this.token(Kind.openQuote, offset + 1);
+      case 40:
+        return this.token(Kind.openParenthesis, offset + 1);
+      case 41:
+        return this.token(Kind.closeParenthesis, offset + 1);
+      case 44:
+        return this.token(Kind.comma, offset + 1);
+      case 46: {
+        const dots = next === 46 && this.text.charCodeAt(offset + 2) === 46;
+        return dots ? this.token(Kind.ellipsis, offset + 3) : this.token(Kind.dot, offset + 1);
+      }
+      case 58:
+        return next === 58 ? this.token(Kind.doubleColon, offset + 2) : this.token(Kind.colon, offset + 1);
+      case 63:
+        return this.token(Kind.question, offset + 1);
+      case 91:
+        return this.token(Kind.openBracket, offset + 1);
+      case 93:
+        return this.token(Kind.closeBracket, offset + 1);
+      case 123:
+        return this.token(Kind.openBrace, offset + 1);
+      case 125:
+        return this.token(Kind.closeBrace, offset + 1);
+      default:
+        this.scanOperator(offset, code, next);
+    }
+  }
+
+  private scanOperator(offset: number, code: number, next: number): void {
+    switch (code) {
+      case 33:
+        return next === 61 ? this.token(Kind.notEqual, offset + 2) : this.token(Kind.bang, offset + 1);
+      case 37:
+        return this.token(Kind.percent, offset + 1);
+      case 42:
+        return this.token(Kind.star, offset + 1);
+      case 43:
+        return this.token(Kind.plus, offset + 1);
+      case 45:
+        return this.token(Kind.minus, offset + 1);
+      case 60: {
+        const heredoc = next === 60 ? heredocOpenerEnd(this.text, offset) : 0;
+        if (heredoc > 0) return this.token(Kind.openHeredoc, heredoc);
+        return next === 61 ? this.token(Kind.lessOrEqual, offset + 2) : this.token(Kind.less, offset + 1);
+      }
+      case 61:
+        if (next === 61) return this.token(Kind.equal, offset + 2);
+        return next === 62 ? this.token(Kind.arrow, offset + 2) : this.token(Kind.equals, offset + 1);
+      case 62:
+        return next === 61 ? this.token(Kind.greaterOrEqual, offset + 2) : this.token(Kind.greater, offset + 1);
+      case 38:
+        return next === 38 ? this.token(Kind.and, offset + 2) : this.unexpected(offset);
+      case 124:
+        return next === 124 ? this.token(Kind.or, offset + 2) : this.unexpected(offset);
+      case 126:
+        return next === 125 ? this.token(Kind.closeTemplate, offset + 2) : this.unexpected(offset);
+      case 47:
+        return next === 42 ? this.unclosedComment(offset) : this.token(Kind.slash, offset + 1);
+      default:
+        this.unexpected(offset);
+    }
+  }
+
+  private token(kind: number, end: number): void {
+    this.kind = kind;
+    this.end = end;
+  }
+
+  private unexpected(offset: number): void {
+    const length = String.fromCodePoint(this.text.codePointAt(offset) ?? 0).length;
+    this.token(Kind.unexpected, offset + length);
+  }
+
+  /** It opens no comment to Terraform either; taking its line as one bad token keeps the rest readable. */
+  private unclosedComment(offset: number): void {
+    this.token(Kind.unexpected, lineEnd(this.text, offset));
+  }
+}
+
+/** The end of the opener with its line break, or 0: the marker follows at once and ends the line. */
+function heredocOpenerEnd(text: string, offset: number): number {
+  const marker = text.charCodeAt(offset + 2) === 45 ? offset + 3 : offset + 2;
+  const end = identifierEnd(text, marker);
+  if (end === marker) return 0;
+  if (text.charCodeAt(end) === 10) return end + 1;
+  return text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : 0;
+}
+
+function numberEnd(text: string, offset: number): number {
+  let end = digitsEnd(text, offset);
+  if (text.charCodeAt(end) === 46 && isDigit(text.charCodeAt(end + 1))) end = digitsEnd(text, end + 1);
+  const exponent = text.charCodeAt(end) | 32;
+  if (exponent !== 101) return end;
+  const sign = text.charCodeAt(end + 1);
+  const digits = sign === 43 || sign === 45 ? end + 2 : end + 1;
+  return isDigit(text.charCodeAt(digits)) ? digitsEnd(text, digits) : end;
+}
+
+function digitsEnd(text: string, offset: number): number {
+  let end = offset;
+  while (isDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+

@@ -1,0 +1,62 @@
+import type { CtyType } from '../cty/type';
+
+/** How often a nested block or nested attribute may occur, in Terraform's own words. */
+export type Nesting = 'single' | 'group' | 'list' | 'set' | 'map';
+
+/** One argument or exported attribute. Exactly one of `type` and `nested` is present. */
+export interface AttributeSchema {
+  readonly type?: CtyType;
+  readonly nested?: { readonly nesting: Nesting; readonly attributes: Readonly<Record<string, AttributeSchema>> };
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly deprecated?: boolean;
+  readonly writeOnly?: boolean;
+  readonly description?: string;
+}
+
+export interface NestedBlockSchema {
+  readonly nesting: Nesting;
+  readonly block: BlockSchema;
+  /** 0 means no limit. */
+  readonly minItems: number;
+  /** 0 means no limit. */
+  readonly maxItems: number;
+}
+
+/** The body of a resource, data source, provider or nested block. */
+export interface BlockSchema {
+  readonly attributes: Readonly<Record<string, AttributeSchema>>;
+  readonly blocks: Readonly<Record<string, NestedBlockSchema>>;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+}
+
+/** What kind of thing of a provider a schema describes. */
+export type SchemaKind = 'provider' | 'resource' | 'data' | 'ephemeral';
+
+/** Where an answer comes from, to be shown beside it: "AWS 6.66.0 bundled". */
+export interface Provenance {
+  /** Full source address, for example `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  readonly version: string;
+  readonly origin: 'bundled' | 'installed';
+}
+
+/** Everything known about the types of one provider. Types are read lazily; unknown names give `undefined`. */
+export interface ProviderSchema {
+  readonly provenance: Provenance;
+  /** Sorted names of the resource types, data sources or ephemeral resources. */
+  names(kind: Exclude<SchemaKind, 'provider'>): readonly string[];
+  /** `name` is ignored for kind `provider`. */
+  block(kind: SchemaKind, name: string): BlockSchema | undefined;
+}
+
+/** All provider schemas at hand. */
+export interface SchemaLookup {
+  /** `source` as written in `required_providers` (`hashicorp/aws`) or in full. */
+  provider(source: string): ProviderSchema | undefined;
+  /** Full source addresses of all bundled providers. */
+  sources(): readonly string[];
+}

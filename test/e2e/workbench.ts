@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { artifacts } from './codeServer';
+
+/** What a person does in VS Code, in steps that wait for what they need. */
+export class Workbench {
+  private pictures = 0;
+
+  constructor(readonly page: Page) {}
+
+  /** Saves what is on the screen as `out/screenshots/NN-name.png`. */
+  async picture(name: string): Promise<void> {
+    this.pictures += 1;
+    const folder = path.join(artifacts, 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${String(this.pictures).padStart(2, '0')}-${name}.png`) });
+  }
+
+  /** Opens a file of the workspace by its path through Quick Open. */
+  async openFile(file: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(file);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) }).first().click();
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+    await this.page.locator('.editor-group-container.active .view-lines').first().waitFor();
+  }
+
+  /** Runs a command by its title, as typed into the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Chooses an entry of an open quick pick. */
+  async pick(text: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  }
+
+  /** Puts the cursor at the end of a line, numbered from 1. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.press('End');
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** Asks for completion until an entry is offered; the language server may still be starting. */
+  async completion(label: string): Promise<void> {
+    const entry = this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      await this.page.keyboard.press('Control+Space');
+      const shown = await entry.waitFor({ timeout: 1500 }).then(() => true).catch(() => false);
+      if (shown) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`Completion never offered "${label}".`);
+  }
+
+  /** The text of the active editor as drawn. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .view-lines').first();
+    return ((await lines.textContent()) ?? '').replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until the terminal's text holds all of `texts`, and returns it. */
+  async terminal(texts: readonly (string | RegExp)[], timeout = 120_000): Promise<string> {
+    const end = Date.now() + timeout;
+    let text = '';
+    while (Date.now() < end) {
+      text = await this.terminalText();
+      if (texts.every((each) => (typeof each === 'string' ? text.includes(each) : each.test(text)))) return text;
+      await this.page.waitForTimeout(250);
+    }
+    throw new Error(`The terminal never showed ${texts.map(String).join(', ')}. It shows:\n${text}`);
+  }
+
+  private async terminalText(): Promise<string> {
+    const rows = this.page.locator('.terminal-wrapper.active .xterm-rows > div');
+    const lines = await rows.allTextContents();
+    return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
+  }
+
+  /** The document inside the webview of the panel whose tab has this title. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('.editor-group-container.active iframe.webview.ready, iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  async dialogButton(label: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .dialog-buttons a, .monaco-dialog-box .monaco-button', { hasText: label }).first().click();
+  }
+
+  async notification(text: string): Promise<void> {
+    await this.page.locator('.notification-toast, .notifications-center', { hasText: text }).first().waitFor();
+  }
+}
