@@ -9,6 +9,7 @@ export const commandNames = [
   'stopOperation',
   'selectTarget',
   'showGraph',
+  'openNode',
   'exportGraph',
   'trainModel',
   'openRun',
@@ -23,15 +24,17 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 /** What each command does. A failure is shown with the command's words; nothing is swallowed. */
-export type CommandTable = Readonly<Record<CommandName, { readonly failure: string; run(argument?: unknown): unknown }>>;
+export type CommandTable = Readonly<
+  Record<CommandName, { readonly failure: string; run(...args: readonly unknown[]): unknown }>
+>;
 
 /** Registers the whole table. */
 export function registerCommands(context: vscode.ExtensionContext, table: CommandTable): void {
   for (const name of commandNames) {
     const { failure, run } = table[name];
-    const handler = async (argument?: unknown): Promise<unknown> => {
+    const handler = async (...args: readonly unknown[]): Promise<unknown> => {
       try {
-        return await run(argument);
+        return await run(...args);
       } catch (error) {
         report(failure, error);
         return undefined;

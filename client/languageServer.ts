@@ -19,7 +19,9 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     documentSelector: languages.map((language) => ({ language, scheme: 'file' })),
     outputChannel: log(),
     synchronize: {
-      fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.tf,*.tofu,*.tfvars,.terraform/modules/modules.json}'),
+      fileEvents: vscode.workspace.createFileSystemWatcher(
+        '**/{*.tf,*.tofu,*.tfvars,.terraform/modules/modules.json}',
+      ),
     },
   };
   return new LanguageClient('terratrain', 'Terratrain Language Server', serverOptions, clientOptions);

@@ -5,7 +5,6 @@ export interface PageOptions {
   /** Name of the bundle in `dist/webview`, also the view type. */
   readonly name: 'graph' | 'training' | 'inference';
   readonly title: string;
-  readonly icon: string;
   readonly column: vscode.ViewColumn;
 }
 
@@ -37,8 +36,14 @@ export class Page<ToPage, ToHost extends { readonly type: string }> implements v
         webviewOptions,
       );
     this.panel.webview.options = webviewOptions;
-    this.panel.iconPath = new vscode.ThemeIcon(options.icon);
-    this.panel.onDidDispose(() => { this.dispose(); }, undefined, this.disposables);
+    this.panel.iconPath = vscode.Uri.joinPath(extensionUri, 'client', 'icons', 'icon.png');
+    this.panel.onDidDispose(
+      () => {
+        this.dispose();
+      },
+      undefined,
+      this.disposables,
+    );
     this.panel.webview.onDidReceiveMessage(
       (message: ToHost) => {
         if (message.type === 'ready') this.ready = true;

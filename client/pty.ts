@@ -26,7 +26,11 @@ let reason: string | undefined;
  * caller then runs it without one. What a pty shows is for eyes only: its tail may be lost when the process ends fast
  * (microsoft/node-pty#72), so no data is ever read from it.
  */
-export async function spawnPty(file: string, args: readonly string[], options: PtyOptions): Promise<PtyProcess | undefined> {
+export async function spawnPty(
+  file: string,
+  args: readonly string[],
+  options: PtyOptions,
+): Promise<PtyProcess | undefined> {
   const pty = await load();
   if (pty === undefined) return undefined;
   const child: IPty = pty.spawn(file, [...args], {
@@ -40,9 +44,15 @@ export async function spawnPty(file: string, args: readonly string[], options: P
     pid: child.pid,
     onData: (listener) => void child.onData(listener),
     onExit: (listener) => void child.onExit(listener),
-    write: (text) => { child.write(text); },
-    resize: (columns, rows) => { child.resize(Math.max(2, columns), Math.max(1, rows)); },
-    kill: () => { child.kill(); },
+    write: (text) => {
+      child.write(text);
+    },
+    resize: (columns, rows) => {
+      child.resize(Math.max(2, columns), Math.max(1, rows));
+    },
+    kill: () => {
+      child.kill();
+    },
   };
 }
 
@@ -69,6 +79,8 @@ async function load(): Promise<{ readonly spawn: typeof spawn } | undefined> {
 }
 
 function hasGlibc(): boolean {
-  const report = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } };
+  const report = process.report.getReport() as {
+    readonly header?: { readonly glibcVersionRuntime?: string };
+  };
   return report.header?.glibcVersionRuntime !== undefined;
 }

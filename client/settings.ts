@@ -28,10 +28,15 @@ export const defaultSettings: Settings = {
 
 /** The value of a setting as it holds for a file or folder. */
 export function setting<K extends keyof Settings>(key: K, scope?: vscode.Uri): Settings[K] {
-  return vscode.workspace.getConfiguration('terratrain', scope ?? null).get<Settings[K]>(key) ?? defaultSettings[key];
+  return (
+    vscode.workspace.getConfiguration('terratrain', scope ?? null).get<Settings[K]>(key) ??
+    defaultSettings[key]
+  );
 }
 
 /** Writes a setting for the workspace. */
 export async function saveSetting<K extends keyof Settings>(key: K, value: Settings[K]): Promise<void> {
-  await vscode.workspace.getConfiguration('terratrain').update(key, value, vscode.ConfigurationTarget.Workspace);
+  await vscode.workspace
+    .getConfiguration('terratrain')
+    .update(key, value, vscode.ConfigurationTarget.Workspace);
 }

@@ -60,13 +60,15 @@ function copyData() {
   mkdirSync(path.join(data, 'providers'), { recursive: true });
   const providers = path.join(root, 'server/providers/data');
   for (const file of readdirSync(providers)) {
-    if (/\.tfs$|\.json$|NOTICE/.test(file)) cpSync(path.join(providers, file), path.join(data, 'providers', file));
+    if (/\.tfs$|\.json$|NOTICE/.test(file))
+      cpSync(path.join(providers, file), path.join(data, 'providers', file));
   }
   const wasm = path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   mkdirSync(path.join(data, 'wasm'), { recursive: true });
   for (const file of readdirSync(wasm)) {
     // Threads do not work in Node (tensorflow/tfjs#3830), so that build stays out of the package.
-    if (file.endsWith('.wasm') && !file.includes('threaded')) cpSync(path.join(wasm, file), path.join(data, 'wasm', file));
+    if (file.endsWith('.wasm') && !file.includes('threaded'))
+      cpSync(path.join(wasm, file), path.join(data, 'wasm', file));
   }
 }
 
@@ -111,5 +113,7 @@ async function watch() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   if (!existsSync(path.join(root, 'node_modules'))) throw new Error('Run "npm ci" first.');
-  await (process.argv.includes('--watch') ? watch() : buildAll({ minify: process.argv.includes('--minify') }));
+  await (process.argv.includes('--watch')
+    ? watch()
+    : buildAll({ minify: process.argv.includes('--minify') }));
 }

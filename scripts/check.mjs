@@ -9,13 +9,19 @@ const checks = [
   ['Types', 'typescript/bin/tsc', ['-b']],
   ['Lint', 'eslint/bin/eslint.js', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']],
   ['Format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '--cache', '.']],
-  ['Floors', 'dependency-cruiser/bin/dependency-cruise.mjs', ['client', 'server', 'webview', 'test', '--output-type', 'err-long']],
+  [
+    'Floors',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ['client', 'server', 'webview', 'test', '--output-type', 'err-long'],
+  ],
   ['Dead code', 'knip/bin/knip.js', ['--no-progress']],
 ];
 
 try {
   for (const [title, bin, args] of checks) {
-    await say(title, () => run(process.execPath, [path.join(root, 'node_modules', bin), ...args], { cwd: root }));
+    await say(title, () =>
+      run(process.execPath, [path.join(root, 'node_modules', bin), ...args], { cwd: root }),
+    );
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -11,7 +11,9 @@ export async function installPackages() {
   const stamp = path.join(root, 'node_modules/.terratrain-lock');
   const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  await say('Installing packages', () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd: root }));
+  await say('Installing packages', () =>
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd: root }),
+  );
   writeFileSync(stamp, lock);
 }
 
@@ -28,7 +30,9 @@ export async function installBrowser() {
   if (found !== undefined) return found;
   const asRoot = process.getuid?.() === 0;
   if (!(await isOnPath('apt-get')) || (!asRoot && !(await isOnPath('sudo')))) {
-    throw new Error('The tests in a real VS Code need Chromium: install it, or set TERRATRAIN_TEST_CHROMIUM to its path.');
+    throw new Error(
+      'The tests in a real VS Code need Chromium: install it, or set TERRATRAIN_TEST_CHROMIUM to its path.',
+    );
   }
   const apt = async (...args) => {
     const command = ['apt-get', '-o', 'DPkg::Lock::Timeout=240', ...args];

@@ -16,13 +16,22 @@ function copyNative(target) {
   const to = path.join(root, 'dist/node_modules');
   const parts = {
     'node-pty': ['package.json', 'LICENSE', 'lib', `prebuilds/${target}`],
-    webgpu: ['package.json', 'LICENSE.md', 'index.js', `dist/${target.startsWith('darwin') ? 'darwin-universal' : target}`],
+    webgpu: [
+      'package.json',
+      'LICENSE.md',
+      'index.js',
+      `dist/${target.startsWith('darwin') ? 'darwin-universal' : target}`,
+    ],
   };
   for (const [name, files] of Object.entries(parts)) {
     for (const file of files) {
       const source = path.join(from, name, file);
       // webgpu is optional, and no package has binaries for every platform: the product then says so and goes on.
-      if (existsSync(source)) cpSync(source, path.join(to, name, file), { recursive: true, filter: (each) => !/\.(map|pdb|test\.js)$/.test(each) });
+      if (existsSync(source))
+        cpSync(source, path.join(to, name, file), {
+          recursive: true,
+          filter: (each) => !/\.(map|pdb|test\.js)$/.test(each),
+        });
     }
   }
 }
@@ -38,7 +47,11 @@ export async function makePackage() {
   });
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   await say('Packaging', () =>
-    run(process.execPath, [vsce, 'package', '--target', target, '--out', file, '--no-dependencies', '--allow-missing-repository'], { cwd: root }),
+    run(
+      process.execPath,
+      [vsce, 'package', '--target', target, '--out', file, '--no-dependencies', '--allow-missing-repository'],
+      { cwd: root },
+    ),
   );
   return file;
 }

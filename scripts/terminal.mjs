@@ -29,7 +29,11 @@ export function run(command, args, options = {}) {
     child.on('close', (code, signal) => {
       if (code === 0) return resolve(stdout);
       const tail = all.trimEnd().split('\n').slice(-40).join('\n');
-      reject(new Error(`${command} ${args.join(' ')} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ''}`));
+      reject(
+        new Error(
+          `${command} ${args.join(' ')} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ''}`,
+        ),
+      );
     });
   });
 }

@@ -87,7 +87,7 @@ try {
     await run(process.execPath, [path.join(root, 'scripts/check.mjs')], { cwd: root, show: true });
     totals.passes += 1;
   });
-  await stage('unit', () => mocha([], {}));
+  await stage('unit', () => mocha(['--ignore', 'test/{e2e,host}/**', 'test/**/*.test.ts'], {}));
   if (only === undefined || only === 'host' || only === 'e2e') {
     let env = {};
     await stage(only ?? 'package', async () => {
@@ -96,9 +96,11 @@ try {
     });
     await stage('host', async () => {
       const driver = ['--import', 'tsx', path.join(root, 'test/host/driver.ts')];
-      await run(process.execPath, driver, { cwd: root, show: true, env: { ...process.env, ...env } }).catch((error) => {
-        if (!existsSync(path.join(root, 'out/host-tests.txt.json'))) throw error;
-      });
+      await run(process.execPath, driver, { cwd: root, show: true, env: { ...process.env, ...env } }).catch(
+        (error) => {
+          if (!existsSync(path.join(root, 'out/host-tests.txt.json'))) throw error;
+        },
+      );
       add(path.join(root, 'out/host-tests.txt.json'));
     });
     await stage('e2e', () => mocha(['--config', 'test/e2e/.mocharc.json'], env));

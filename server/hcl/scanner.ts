@@ -6,6 +6,9 @@ import { Kind } from './kinds';
 
 const NO_OFFSET = -1;
 
+/** More than anyone reads; binary files would have one per character. */
+export const MAX_ERRORS = 1000;
+
 /**
  * Reads one token ahead and writes consumed tokens as leaves. Line breaks are no tokens: `newlineBefore` tells
  * whether one stands between the previous token and this one, and the parser decides whether that matters.
@@ -68,9 +71,15 @@ export abstract class Scanner {
     this.tree.node(kind, mark, start, this.previousEnd);
   }
 
+  /** Where a node that begins with the current token begins in the tree; comments before it stay outside. */
+  protected mark(): number {
+    if (this.comments.length > 0) this.flushComments(this.start);
+    return this.tree.size;
+  }
+
   /** Only the first error at a place is kept: the others follow from it. */
   protected error(code: ErrorCode, start = this.start, end = this.end): void {
-    if (start === this.lastError) return;
+    if (start === this.lastError || this.errors.length >= MAX_ERRORS) return;
     this.lastError = start;
     this.errors.push({ code, start: start - this.base, end: end - this.base });
   }
@@ -91,9 +100,14 @@ export abstract class Scanner {
     this.comments.splice(0, read);
   }
 
-  /** Where the first comment between the last consumed token and the current one starts. */
-  protected get pendingComment(): number | undefined {
-    return this.comments[0];
+  /** Where the first of the comments read ahead starts that fulfils the condition. */
+  protected findComment(condition: (start: number) => boolean): number | undefined {
+    return this.comments.find((start, index) => index % 2 === 0 && condition(start));
+  }
+
+  /** A method, because the compiler would believe a comparison of the field for longer than it holds. */
+  protected at(kind: number): boolean {
+    return this.kind === kind;
   }
 
   protected isWord(word: string): boolean {
@@ -157,69 +171,20 @@ export abstract class Scanner {
 
   private scanPunctuation(offset: number, code: number): void {
     const next = this.text.charCodeAt(offset + 1);
-    switch (code) {
-      case 34:
-        return this.token(Kind.openQuote, offset + 1);
-      case 40:
-        return this.token(Kind.openParenthesis, offset + 1);
-      case 41:
-        return this.token(Kind.closeParenthesis, offset + 1);
-      case 44:
-        return this.token(Kind.comma, offset + 1);
-      case 46: {
-        const dots = next === 46 && this.text.charCodeAt(offset + 2) === 46;
-        return dots ? this.token(Kind.ellipsis, offset + 3) : this.token(Kind.dot, offset + 1);
-      }
-      case 58:
-        return next === 58 ? this.token(Kind.doubleColon, offset + 2) : this.token(Kind.colon, offset + 1);
-      case 63:
-        return this.token(Kind.question, offset + 1);
-      case 91:
-        return this.token(Kind.openBracket, offset + 1);
-      case 93:
-        return this.token(Kind.closeBracket, offset + 1);
-      case 123:
-        return this.token(Kind.openBrace, offset + 1);
-      case 125:
-        return this.token(Kind.closeBrace, offset + 1);
-      default:
-        this.scanOperator(offset, code, next);
-    }
+    const single = SINGLES[code] ?? 0;
+    const pair = next < 128 ? (PAIRS[(code << 7) | next] ?? 0) : 0;
+    if (code === 47 && next === 42) this.unclosedComment(offset);
+    else if (code === 60 && next === 60) this.heredocOrLess(offset);
+    else if (code === 46 && this.text.startsWith('...', offset)) this.token(Kind.ellipsis, offset + 3);
+    else if (pair > 0) this.token(pair, offset + 2);
+    else if (single > 0) this.token(single, offset + 1);
+    else this.unexpected(offset);
   }
 
-  private scanOperator(offset: number, code: number, next: number): void {
-    switch (code) {
-      case 33:
-        return next === 61 ? this.token(Kind.notEqual, offset + 2) : this.token(Kind.bang, offset + 1);
-      case 37:
-        return this.token(Kind.percent, offset + 1);
-      case 42:
-        return this.token(Kind.star, offset + 1);
-      case 43:
-        return this.token(Kind.plus, offset + 1);
-      case 45:
-        return this.token(Kind.minus, offset + 1);
-      case 60: {
-        const heredoc = next === 60 ? heredocOpenerEnd(this.text, offset) : 0;
-        if (heredoc > 0) return this.token(Kind.openHeredoc, heredoc);
-        return next === 61 ? this.token(Kind.lessOrEqual, offset + 2) : this.token(Kind.less, offset + 1);
-      }
-      case 61:
-        if (next === 61) return this.token(Kind.equal, offset + 2);
-        return next === 62 ? this.token(Kind.arrow, offset + 2) : this.token(Kind.equals, offset + 1);
-      case 62:
-        return next === 61 ? this.token(Kind.greaterOrEqual, offset + 2) : this.token(Kind.greater, offset + 1);
-      case 38:
-        return next === 38 ? this.token(Kind.and, offset + 2) : this.unexpected(offset);
-      case 124:
-        return next === 124 ? this.token(Kind.or, offset + 2) : this.unexpected(offset);
-      case 126:
-        return next === 125 ? this.token(Kind.closeTemplate, offset + 2) : this.unexpected(offset);
-      case 47:
-        return next === 42 ? this.unclosedComment(offset) : this.token(Kind.slash, offset + 1);
-      default:
-        this.unexpected(offset);
-    }
+  private heredocOrLess(offset: number): void {
+    const end = heredocOpenerEnd(this.text, offset);
+    if (end > 0) this.token(Kind.openHeredoc, end);
+    else this.token(Kind.less, offset + 1);
   }
 
   private token(kind: number, end: number): void {
@@ -236,6 +201,47 @@ export abstract class Scanner {
   private unclosedComment(offset: number): void {
     this.token(Kind.unexpected, lineEnd(this.text, offset));
   }
+}
+
+/** Tokens of one character, by its code. */
+const SINGLES = new Uint8Array(128);
+/** Tokens of two characters, by `first << 7 | second`. */
+const PAIRS = new Uint8Array(1 << 14);
+
+for (const [characters, kind] of [
+  ['(', Kind.openParenthesis],
+  [')', Kind.closeParenthesis],
+  ['[', Kind.openBracket],
+  [']', Kind.closeBracket],
+  ['{', Kind.openBrace],
+  ['}', Kind.closeBrace],
+  ['"', Kind.openQuote],
+  [',', Kind.comma],
+  ['.', Kind.dot],
+  ['=', Kind.equals],
+  [':', Kind.colon],
+  ['?', Kind.question],
+  ['!', Kind.bang],
+  ['<', Kind.less],
+  ['>', Kind.greater],
+  ['+', Kind.plus],
+  ['-', Kind.minus],
+  ['*', Kind.star],
+  ['/', Kind.slash],
+  ['%', Kind.percent],
+  ['::', Kind.doubleColon],
+  ['=>', Kind.arrow],
+  ['||', Kind.or],
+  ['&&', Kind.and],
+  ['==', Kind.equal],
+  ['!=', Kind.notEqual],
+  ['<=', Kind.lessOrEqual],
+  ['>=', Kind.greaterOrEqual],
+  ['~}', Kind.closeTemplate],
+] as const) {
+  const [first, second] = [characters.charCodeAt(0), characters.charCodeAt(1)];
+  if (characters.length === 1) SINGLES[first] = kind;
+  else PAIRS[(first << 7) | second] = kind;
 }
 
 /** The end of the opener with its line break, or 0: the marker follows at once and ends the line. */
@@ -262,4 +268,3 @@ function digitsEnd(text: string, offset: number): number {
   while (isDigit(text.charCodeAt(end))) end++;
   return end;
 }
-

@@ -163,7 +163,8 @@ export interface Unary {
   readonly operand: Expression;
 }
 
-export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '>' | '<=' | '>=' | '+' | '-' | '*' | '/' | '%';
+export type BinaryOperator =
+  '||' | '&&' | '==' | '!=' | '<' | '>' | '<=' | '>=' | '+' | '-' | '*' | '/' | '%';
 
 export interface Binary {
   readonly kind: 'binary';

@@ -6,7 +6,10 @@ export type Nesting = 'single' | 'group' | 'list' | 'set' | 'map';
 /** One argument or exported attribute. Exactly one of `type` and `nested` is present. */
 export interface AttributeSchema {
   readonly type?: CtyType;
-  readonly nested?: { readonly nesting: Nesting; readonly attributes: Readonly<Record<string, AttributeSchema>> };
+  readonly nested?: {
+    readonly nesting: Nesting;
+    readonly attributes: Readonly<Record<string, AttributeSchema>>;
+  };
   readonly required?: boolean;
   readonly optional?: boolean;
   readonly computed?: boolean;
@@ -31,6 +34,8 @@ export interface BlockSchema {
   readonly blocks: Readonly<Record<string, NestedBlockSchema>>;
   readonly description?: string;
   readonly deprecated?: boolean;
+  /** Nothing is known about what may stand inside: report nothing as unknown or missing there. */
+  readonly open?: boolean;
 }
 
 /** What kind of thing of a provider a schema describes. */

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { freePort } from '../support/processes';
 
 export const root = path.resolve(__dirname, '../..');
 export const artifacts = path.join(root, 'out');
@@ -60,9 +60,23 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     JSON.stringify({ ...quiet, ...options.settings }, null, 2),
   );
   const extensions = path.join(home, 'extensions');
-  await codeServer(['--user-data-dir', userData, '--extensions-dir', extensions, '--install-extension', required('TERRATRAIN_TEST_VSIX')]);
+  await codeServer([
+    '--user-data-dir',
+    userData,
+    '--extensions-dir',
+    extensions,
+    '--install-extension',
+    required('TERRATRAIN_TEST_VSIX'),
+  ]);
   const port = await freePort();
-  const server = startServer({ port, userData, extensions, home, name: options.name, env: options.env ?? {} });
+  const server = startServer({
+    port,
+    userData,
+    extensions,
+    home,
+    name: options.name,
+    env: options.env ?? {},
+  });
   try {
     await waitForServer(`http://127.0.0.1:${port}/healthz`, server);
     const context = await chromium.launchPersistentContext(path.join(home, 'profile'), {
@@ -73,7 +87,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = context.pages()[0] ?? (await context.newPage());
-    for (const [name, handler] of Object.entries(options.functions ?? {})) await page.exposeFunction(name, handler);
+    for (const [name, handler] of Object.entries(options.functions ?? {}))
+      await page.exposeFunction(name, handler);
     const payload = options.payload?.((file) => `vscode-remote://127.0.0.1:${port}${file}`) ?? [];
     const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
     const address = `http://127.0.0.1:${port}/?${query.toString()}`;
@@ -107,7 +122,8 @@ const chromiumArguments = [
 
 function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: run these tests through "npm test".`);
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set: run these tests through "npm test".`);
   return value;
 }
 
@@ -154,7 +170,8 @@ function startServer(options: ServerOptions): ChildProcess {
 
 async function waitForServer(url: string, server: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    if (server.exitCode !== null) throw new Error(`code-server ended with exit code ${server.exitCode}; see out/`);
+    if (server.exitCode !== null)
+      throw new Error(`code-server ended with exit code ${server.exitCode}; see out/`);
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok === true) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -164,7 +181,11 @@ async function waitForServer(url: string, server: ChildProcess): Promise<void> {
 
 async function stopServer(server: ChildProcess): Promise<void> {
   if (server.pid === undefined || server.exitCode !== null) return;
-  const ended = new Promise<void>((resolve) => server.once('exit', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    server.once('exit', () => {
+      resolve();
+    }),
+  );
   // The extension host, its language server and the terminals are children: the whole group ends.
   process.kill(-server.pid, 'SIGTERM');
   const timer = setTimeout(() => {
@@ -174,18 +195,10 @@ async function stopServer(server: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
-    });
-  });
-}
-
 /** The log of code-server, for the message of a failure. */
 export function serverLog(name: string): string {
-  return readFileSync(path.join(artifacts, `code-server-${name}.log`), 'utf8').split('\n').slice(-40).join('\n');
+  return readFileSync(path.join(artifacts, `code-server-${name}.log`), 'utf8')
+    .split('\n')
+    .slice(-40)
+    .join('\n');
 }

@@ -14,7 +14,9 @@ export class Workbench {
     this.pictures += 1;
     const folder = path.join(artifacts, 'screenshots');
     mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: path.join(folder, `${String(this.pictures).padStart(2, '0')}-${name}.png`) });
+    await this.page.screenshot({
+      path: path.join(folder, `${String(this.pictures).padStart(2, '0')}-${name}.png`),
+    });
   }
 
   /** Opens a file of the workspace by its path through Quick Open. */
@@ -23,7 +25,10 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input').first();
     await input.waitFor();
     await input.fill(file);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) }).first().click();
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) })
+      .first()
+      .click();
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
     await this.page.locator('.editor-group-container.active .view-lines').first().waitFor();
   }
@@ -61,7 +66,10 @@ export class Workbench {
     const entry = this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
     for (let attempt = 0; attempt < 20; attempt += 1) {
       await this.page.keyboard.press('Control+Space');
-      const shown = await entry.waitFor({ timeout: 1500 }).then(() => true).catch(() => false);
+      const shown = await entry
+        .waitFor({ timeout: 1500 })
+        .then(() => true)
+        .catch(() => false);
       if (shown) return;
       await this.page.keyboard.press('Escape');
     }
@@ -80,7 +88,8 @@ export class Workbench {
     let text = '';
     while (Date.now() < end) {
       text = await this.terminalText();
-      if (texts.every((each) => (typeof each === 'string' ? text.includes(each) : each.test(text)))) return text;
+      if (texts.every((each) => (typeof each === 'string' ? text.includes(each) : each.test(text))))
+        return text;
       await this.page.waitForTimeout(250);
     }
     throw new Error(`The terminal never showed ${texts.map(String).join(', ')}. It shows:\n${text}`);
@@ -92,16 +101,58 @@ export class Workbench {
     return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
-  /** The document inside the webview of the panel whose tab has this title. */
-  webview(): FrameLocator {
-    return this.page.frameLocator('.editor-group-container.active iframe.webview.ready, iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  /** The document inside the webview of a page. */
+  webview(name: 'graph' | 'training' | 'inference'): FrameLocator {
+    const host = this.page.locator(`iframe.webview.ready[src*="${name}"], iframe.webview.ready`);
+    return host.last().contentFrame().frameLocator('iframe#active-frame');
+  }
+
+  /** Replaces the whole text of the active editor. */
+  async replaceAll(text: string): Promise<void> {
+    await this.page.locator('.editor-group-container.active .view-lines').first().click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.press('Delete');
+    // Pasting keeps VS Code from closing brackets and indenting, which typing would do.
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Takes back what was typed into a file since it was saved. */
+  async revert(file?: string): Promise<void> {
+    if (file !== undefined) await this.page.locator(`.tab[data-resource-name="${file}"]`).first().click();
+    await this.command('File: Revert File');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** Puts the cursor `offset` characters into the first occurrence of a text. */
+  async placeCursor(text: string, offset: number): Promise<void> {
+    await this.page.keyboard.press('Control+F');
+    const input = this.page.locator('.find-widget.visible textarea').first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('ArrowLeft');
+    for (let step = 0; step < offset; step += 1) await this.page.keyboard.press('ArrowRight');
+  }
+
+  /** Opens the documentation beside the list of completions, where it is not open yet. */
+  async showDetails(): Promise<void> {
+    const details = this.page.locator('.suggest-details-container').first();
+    if (!(await details.isVisible())) await this.page.keyboard.press('Control+Space');
+    await details.waitFor();
   }
 
   async dialogButton(label: string): Promise<void> {
-    await this.page.locator('.monaco-dialog-box .dialog-buttons a, .monaco-dialog-box .monaco-button', { hasText: label }).first().click();
+    await this.page
+      .locator('.monaco-dialog-box .dialog-buttons a, .monaco-dialog-box .monaco-button', { hasText: label })
+      .first()
+      .click();
   }
 
   async notification(text: string): Promise<void> {
-    await this.page.locator('.notification-toast, .notifications-center', { hasText: text }).first().waitFor();
+    await this.page
+      .locator('.notification-toast, .notifications-center', { hasText: text })
+      .first()
+      .waitFor();
   }
 }

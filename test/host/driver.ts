@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   writeFileSync(output, '');
   const env = { TERRATRAIN_TEST_OUTPUT: output, TERRATRAIN_SANDBOX_HOME: path.join(folder, 'sandbox') };
   try {
-    const code = process.argv.includes('--desktop') ? await desktop(workspace, env) : await browser(workspace, env);
+    const code = process.argv.includes('--desktop')
+      ? await desktop(workspace, env)
+      : await browser(workspace, env);
     process.stdout.write(readFileSync(output, 'utf8'));
     if (code !== 0 || !existsSync(`${output}.json`)) {
       process.stderr.write(`The extension host ended with code ${code}.\n${serverLog('host')}\n`);
@@ -46,11 +48,15 @@ async function browser(workspace: string, env: NodeJS.ProcessEnv): Promise<numbe
       ['extensionTestsPath', remote(path.join(root, 'out/host/index.js'))],
     ],
     functions: {
-      codeAutomationExit: (code: number) => { finish(code); },
+      codeAutomationExit: (code: number) => {
+        finish(code);
+      },
       codeAutomationLog: () => undefined,
     },
   });
-  const timer = setTimeout(() => { finish(99); }, 240_000);
+  const timer = setTimeout(() => {
+    finish(99);
+  }, 240_000);
   try {
     return await ended;
   } finally {
@@ -62,7 +68,12 @@ async function browser(workspace: string, env: NodeJS.ProcessEnv): Promise<numbe
 function writeCompanion(): string {
   const companion = path.join(artifacts, 'host-companion');
   mkdirSync(companion, { recursive: true });
-  const manifest = { name: 'terratrain-tests', publisher: 'terratrain', version: '0.0.1', engines: { vscode: '^1.100.0' } };
+  const manifest = {
+    name: 'terratrain-tests',
+    publisher: 'terratrain',
+    version: '0.0.1',
+    engines: { vscode: '^1.100.0' },
+  };
   writeFileSync(path.join(companion, 'package.json'), JSON.stringify(manifest));
   return companion;
 }

@@ -9,7 +9,8 @@ import Mocha from 'mocha';
  */
 export async function run(): Promise<void> {
   const output = process.env['TERRATRAIN_TEST_OUTPUT'];
-  if (output === undefined) throw new Error('TERRATRAIN_TEST_OUTPUT is not set: run these tests through "npm test".');
+  if (output === undefined)
+    throw new Error('TERRATRAIN_TEST_OUTPUT is not set: run these tests through "npm test".');
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));

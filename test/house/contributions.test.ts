@@ -7,9 +7,23 @@ const root = path.resolve(__dirname, '../..');
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string; readonly description?: string; readonly markdownDescription?: string }>>;
+      readonly properties: Readonly<
+        Record<
+          string,
+          {
+            readonly default: unknown;
+            readonly scope: string;
+            readonly description?: string;
+            readonly markdownDescription?: string;
+          }
+        >
+      >;
     };
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string }[];
@@ -22,7 +36,8 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 function loadClient<T>(file: string): T {
   const resolver = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
   const original = resolver._load;
-  resolver._load = (request, ...rest) => (request === 'vscode' ? {} : original.call(resolver, request, ...rest));
+  resolver._load = (request, ...rest) =>
+    request === 'vscode' ? {} : original.call(resolver, request, ...rest);
   try {
     return require(path.join(root, 'client', file)) as T;
   } finally {
@@ -38,17 +53,28 @@ describe('the manifest', () => {
   });
 
   it('declares exactly the settings of the table, with their defaults', () => {
-    const { defaultSettings } = loadClient<{ defaultSettings: Readonly<Record<string, unknown>> }>('settings.ts');
+    const { defaultSettings } = loadClient<{ defaultSettings: Readonly<Record<string, unknown>> }>(
+      'settings.ts',
+    );
     const declared = Object.fromEntries(
-      Object.entries(manifest.contributes.configuration.properties).map(([key, value]) => [key.replace('terratrain.', ''), value.default]),
+      Object.entries(manifest.contributes.configuration.properties).map(([key, value]) => [
+        key.replace('terratrain.', ''),
+        value.default,
+      ]),
     );
     assert.deepEqual(declared, defaultSettings);
   });
 
   it('describes and scopes every setting', () => {
     for (const [key, value] of Object.entries(manifest.contributes.configuration.properties)) {
-      assert.ok((value.description ?? value.markdownDescription ?? '').length > 20, `${key} has no description`);
-      assert.ok(['machine', 'machine-overridable', 'resource', 'window'].includes(value.scope), `${key} has no scope`);
+      assert.ok(
+        (value.description ?? value.markdownDescription ?? '').length > 20,
+        `${key} has no description`,
+      );
+      assert.ok(
+        ['machine', 'machine-overridable', 'resource', 'window'].includes(value.scope),
+        `${key} has no scope`,
+      );
     }
   });
 

@@ -7,7 +7,10 @@ module.exports = class CountingReporter extends reporters.Spec {
   done(failures, end) {
     const file = process.env.TERRATRAIN_TEST_COUNTS;
     if (file !== undefined) {
-      appendFileSync(file, `${JSON.stringify({ passes: this.stats.passes, failures: this.stats.failures })}\n`);
+      appendFileSync(
+        file,
+        `${JSON.stringify({ passes: this.stats.passes, failures: this.stats.failures })}\n`,
+      );
     }
     if (end) end(failures);
   }

@@ -1,0 +1,193 @@
+import { cp } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { rootModules } from '../server/lsp/protocol';
+import { registerCommands, type CommandTable } from './commands';
+import { GraphPanels } from './graphPanel';
+import { InferencePanels } from './inferencePanel';
+import { InfrastructureView } from './infrastructureView';
+import { installationAt } from './installation';
+import { applyTrace, createLanguageClient } from './languageServer';
+import { log, report } from './log';
+import { OperationsController } from './operationsController';
+import { pickRoot } from './roots';
+import { RunsView } from './runsView';
+import { setting } from './settings';
+import { Status } from './status';
+import { selectTarget } from './target';
+import { TrainingPanels } from './trainingPanel';
+import { specSelector, TrainSpecLens } from './trainSpecLens';
+
+/** What other extensions and the tests may use. */
+export interface TerratrainApi {
+  /** Resolves when the language server answers. */
+  readonly ready: Promise<void>;
+}
+
+export function activate(context: vscode.ExtensionContext): TerratrainApi {
+  const installation = installationAt(context.extensionPath);
+  const client = createLanguageClient(context);
+  const status = new Status();
+  const operations = new OperationsController(context, installation, status);
+  const graphs = new GraphPanels(context.extensionUri, client);
+  const inference = new InferencePanels(context.extensionUri, installation);
+  const runs = new RunsView();
+  const training = new TrainingPanels(context, installation, status, runs, (model) => {
+    inference.show(model);
+  });
+  const infrastructure = new InfrastructureView(client);
+  const roots = async (): Promise<readonly string[]> => {
+    const answer = await client.sendRequest(rootModules, null);
+    return answer.roots.map((uri) => vscode.Uri.parse(uri).fsPath);
+  };
+  context.subscriptions.push(
+    client,
+    status,
+    operations,
+    graphs,
+    inference,
+    training,
+    vscode.window.registerTreeDataProvider('terratrain.infrastructure', infrastructure),
+    vscode.window.registerTreeDataProvider('terratrain.runs', runs),
+    vscode.languages.registerCodeLensProvider(specSelector, new TrainSpecLens()),
+    operations.onDidPlan(({ directory, model }) => {
+      graphs.paint(directory, model);
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('terratrain.operations.target')) status.showTarget();
+      if (change.affectsConfiguration('terratrain.languageServer.trace')) void applyTrace(client);
+      if (change.affectsConfiguration('terratrain.training.runsFolder')) runs.refresh();
+    }),
+  );
+  registerCommands(
+    context,
+    commandTable({
+      client,
+      operations,
+      graphs,
+      training,
+      inference,
+      runs,
+      infrastructure,
+      roots,
+      example: installation.example,
+    }),
+  );
+  const ready = start(client, infrastructure);
+  if (vscode.workspace.isTrusted) void resume(operations, training);
+  return { ready };
+}
+
+async function start(client: LanguageClient, infrastructure: InfrastructureView): Promise<void> {
+  try {
+    await client.start();
+    await applyTrace(client);
+    infrastructure.refresh();
+  } catch (error) {
+    report('The language server did not start', error);
+  }
+}
+
+/** What went on while the window was closed is taken up again. */
+async function resume(operations: OperationsController, training: TrainingPanels): Promise<void> {
+  try {
+    await Promise.all([operations.reattach(), training.reattach()]);
+  } catch (error) {
+    report('What ran before could not be taken up again', error);
+  }
+}
+
+interface Parts {
+  readonly client: LanguageClient;
+  readonly operations: OperationsController;
+  readonly graphs: GraphPanels;
+  readonly training: TrainingPanels;
+  readonly inference: InferencePanels;
+  readonly runs: RunsView;
+  readonly infrastructure: InfrastructureView;
+  readonly roots: () => Promise<readonly string[]>;
+  readonly example: string;
+}
+
+function commandTable(parts: Parts): CommandTable {
+  const { client, operations, graphs, training, inference, runs, infrastructure, roots } = parts;
+  const atRoot = (work: (directory: string) => unknown) => async (argument?: unknown) => {
+    const directory = await pickRoot(argument, roots);
+    return directory === undefined ? undefined : work(directory);
+  };
+  return {
+    plan: {
+      failure: 'The plan could not be made',
+      run: atRoot((directory) => operations.plan(directory).then(() => undefined)),
+    },
+    apply: {
+      failure: 'The plan could not be applied',
+      run: atRoot((directory) => operations.apply(directory)),
+    },
+    destroy: { failure: 'Nothing was destroyed', run: atRoot((directory) => operations.destroy(directory)) },
+    stopOperation: { failure: 'The operation could not be stopped', run: () => operations.stop() },
+    selectTarget: { failure: 'The target could not be saved', run: () => selectTarget() },
+    showGraph: {
+      failure: 'The graph could not be shown',
+      run: atRoot((directory) => {
+        graphs.show(directory);
+      }),
+    },
+    openNode: {
+      failure: 'The block could not be opened',
+      run: (directory, id) =>
+        typeof directory === 'string' && typeof id === 'string'
+          ? infrastructure.open(directory, id)
+          : undefined,
+    },
+    exportGraph: {
+      failure: 'The graph could not be exported',
+      run: atRoot((directory) => graphs.export(directory)),
+    },
+    trainModel: {
+      failure: 'The training panel could not be opened',
+      run: (argument) => training.show(argument),
+    },
+    openRun: { failure: 'The run could not be opened', run: (argument) => training.showRun(argument) },
+    openRunFolder: {
+      failure: 'The run folder could not be opened',
+      run: (argument) => runs.reveal(argument),
+    },
+    openModel: { failure: 'The model could not be opened', run: (argument) => inference.open(argument) },
+    refreshRuns: {
+      failure: 'The runs could not be read',
+      run: () => {
+        runs.refresh();
+      },
+    },
+    openExample: { failure: 'The example could not be copied', run: () => openExample(parts.example) },
+    restartLanguageServer: {
+      failure: 'The language server could not be restarted',
+      run: () => client.restart(),
+    },
+    showLog: {
+      failure: 'The log could not be shown',
+      run: () => {
+        log().show();
+      },
+    },
+  };
+}
+
+/** Copies the example to where the person wants it and opens the copy. */
+async function openExample(example: string): Promise<void> {
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      title: 'Where should the example go?',
+      openLabel: 'Copy the Example Here',
+      canSelectFolders: true,
+      canSelectFiles: false,
+    })) ?? [];
+  if (parent === undefined) return;
+  const target = path.join(parent.fsPath, 'image-classifier');
+  // What a person changed in an earlier copy stays as it is.
+  await cp(example, target, { recursive: true, force: false, errorOnExist: false });
+  log().info(`Example copied; runs go to ${setting('training.runsFolder')} inside it.`);
+  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target));
+}

@@ -1,0 +1,330 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import {
+  findTerraform,
+  MissingTerraformError,
+  NotTerraformError,
+  type Operation,
+  Operations,
+  type ApplyOutcome,
+  type PlanOutcome,
+  type Place,
+  type Review,
+  type PlanModel,
+  type Target,
+  createRenderer,
+  renderApplyOutcome,
+  summaryOf,
+  type OperationListener,
+} from '../server/operations/operations';
+import { openSandbox } from '../server/sandbox/sandbox';
+import { confirmApply } from './confirmation';
+import type { Installation } from './installation';
+import { report } from './log';
+import { OperationTerminal } from './operationTerminal';
+import { setting } from './settings';
+import type { Status } from './status';
+import { launcherOn } from './terminalLauncher';
+import { targetFor } from './target';
+
+/** A plan that was shown and may be applied. */
+interface ReviewedPlan {
+  readonly target: Target;
+  readonly planFile: string;
+  readonly review: Review;
+  readonly model: PlanModel;
+}
+
+/** What an apply needs to be found again after the window was reloaded. */
+interface ApplyRecord {
+  readonly folder: string;
+  readonly directory: string;
+  readonly workingDirectory: string;
+  readonly target: Target;
+}
+
+const applyKey = 'terratrain.apply';
+
+/** A target that is ready for terraform. */
+interface OpenPlace extends Place {
+  /** Keeps what the target needs alive until the process has ended. */
+  holdFor?(pid: number): void;
+}
+
+function styleOf(terminal: OperationTerminal): { readonly colour: boolean; readonly width: number } {
+  return { colour: true, width: terminal.size.columns };
+}
+
+/** Plans, applies and destroys root modules, each in its own terminal. */
+export class OperationsController implements vscode.Disposable {
+  private readonly operations = new Operations();
+  private readonly terminals = new Map<string, OperationTerminal>();
+  private readonly plans = new Map<string, ReviewedPlan>();
+  private readonly planned = new vscode.EventEmitter<{
+    readonly directory: string;
+    readonly model: PlanModel | undefined;
+  }>();
+  /** Fires with the plan of a root module, and with `undefined` when that plan is done with. */
+  readonly onDidPlan = this.planned.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly installation: Installation,
+    private readonly status: Status,
+  ) {}
+
+  /** Plans and shows the plan; an apply afterwards applies exactly it. */
+  async plan(directory: string, destroy = false): Promise<ReviewedPlan | undefined> {
+    const target = await targetFor(vscode.Uri.file(directory));
+    if (target === undefined) return undefined;
+    return this.atPlace(directory, target, async (place) => {
+      const what = destroy ? 'Planning to destroy' : 'Planning';
+      const outcome = await this.track(`${what} ${path.basename(directory)}`, place, (listener) =>
+        this.operations.plan({ ...this.options(directory), place, destroy }, listener),
+      );
+      return this.remember(directory, target, outcome, destroy);
+    });
+  }
+
+  /** Applies the reviewed plan of a root module, or plans first where there is none. */
+  async apply(directory: string): Promise<void> {
+    const reviewed = this.plans.get(directory) ?? (await this.plan(directory));
+    if (reviewed === undefined) return;
+    await this.applyReviewed(directory, reviewed);
+  }
+
+  /** Plans to destroy everything, asks, and destroys. */
+  async destroy(directory: string): Promise<void> {
+    const reviewed = await this.plan(directory, true);
+    if (reviewed !== undefined) await this.applyReviewed(directory, reviewed);
+  }
+
+  /** Asks the running operation for a graceful stop; while it stops, offers to force it. */
+  async stop(): Promise<void> {
+    const [operation] = this.operations.running();
+    if (operation === undefined) return;
+    await operation.stop();
+    const force = 'Force Stop';
+    const choice = await vscode.window.showWarningMessage(
+      'Terraform is stopping: it finishes what it has begun and saves the state.',
+      { detail: 'Force it only when it hangs. What is being created then may be missing from the state.' },
+      force,
+    );
+    if (choice === force && this.operations.running().includes(operation)) await operation.forceStop();
+  }
+
+  /** Takes over an apply that went on while the window was closed. */
+  async reattach(): Promise<void> {
+    const record = this.context.workspaceState.get<ApplyRecord>(applyKey);
+    if (record === undefined) return;
+    const binary = await findTerraform({ configured: setting('terraform.path'), env: process.env });
+    const place: Place = { ...record, env: process.env, binary };
+    const operation = await this.operations.reattach(record.folder, place, this.printer(record.directory));
+    if (operation !== undefined) {
+      this.terminal(record.directory).show();
+      const outcome = await this.follow(`Applying ${path.basename(record.directory)}`, operation);
+      this.sayApplied(record.directory, outcome);
+    }
+    await this.context.workspaceState.update(applyKey, undefined);
+  }
+
+  dispose(): void {
+    this.planned.dispose();
+    for (const terminal of this.terminals.values()) terminal.dispose();
+  }
+
+  private async applyReviewed(directory: string, reviewed: ReviewedPlan): Promise<void> {
+    if (!(await confirmApply(path.basename(directory), reviewed.target, reviewed.model))) return;
+    this.plans.delete(directory);
+    const outcome = await this.atPlace(directory, reviewed.target, (place) =>
+      this.track(`Applying ${path.basename(directory)}`, place, (listener) => {
+        const { planFile, review } = reviewed;
+        const operation = this.operations.apply(
+          { ...this.options(directory), place, planFile, review },
+          listener,
+        );
+        const record: ApplyRecord = {
+          folder: operation.folder,
+          directory,
+          workingDirectory: place.workingDirectory,
+          target: place.target,
+        };
+        void this.context.workspaceState.update(applyKey, record);
+        return operation;
+      }),
+    );
+    await this.context.workspaceState.update(applyKey, undefined);
+    this.planned.fire({ directory, model: undefined });
+    if (outcome !== undefined) this.sayApplied(directory, outcome);
+  }
+
+  private sayApplied(directory: string, outcome: ApplyOutcome): void {
+    const name = path.basename(directory);
+    const terminal = this.terminal(directory);
+    terminal.write(renderApplyOutcome(outcome, styleOf(terminal)));
+    switch (outcome.status) {
+      case 'applied':
+        void vscode.window.showInformationMessage(
+          `${name}: apply complete, ${outcome.progress.completed.length} changes made.`,
+        );
+        break;
+      case 'refused': {
+        const moved = outcome.moved.map((each) => each.detail).join(' ');
+        void vscode.window
+          .showWarningMessage(`${name}: not applied. ${moved} Plan again.`, 'Plan')
+          .then((choice) => {
+            if (choice !== undefined)
+              void vscode.commands.executeCommand('terratrain.plan', vscode.Uri.file(directory));
+          });
+        break;
+      }
+      default:
+        this.sayFailed(directory, `Apply ${outcome.status}`);
+    }
+  }
+
+  private sayFailed(directory: string, what: string): void {
+    const choice = vscode.window.showErrorMessage(
+      `${path.basename(directory)}: ${what}. The terminal says why.`,
+      'Show Terminal',
+    );
+    void choice.then((answer) => {
+      if (answer !== undefined) this.terminal(directory).show();
+    });
+  }
+
+  private remember(
+    directory: string,
+    target: Target,
+    outcome: PlanOutcome,
+    destroy: boolean,
+  ): ReviewedPlan | undefined {
+    this.plans.delete(directory);
+    if (outcome.status === 'stopped') return undefined;
+    if (outcome.status === 'failed') {
+      this.sayFailed(directory, `${outcome.phase} failed`);
+      return undefined;
+    }
+    this.planned.fire({ directory, model: outcome.model });
+    if (!outcome.changes) return undefined;
+    const { planFile, review, model } = outcome;
+    const reviewed: ReviewedPlan = { target, planFile, review, model };
+    this.plans.set(directory, reviewed);
+    if (!destroy) this.offerApply(directory, model);
+    return reviewed;
+  }
+
+  private offerApply(directory: string, model: PlanModel): void {
+    const text = `${path.basename(directory)}: ${summaryOf(model)}`;
+    void vscode.window.showInformationMessage(text, 'Apply', 'Show Graph').then((choice) => {
+      const folder = vscode.Uri.file(directory);
+      if (choice === 'Apply') void vscode.commands.executeCommand('terratrain.apply', folder);
+      if (choice === 'Show Graph') void vscode.commands.executeCommand('terratrain.showGraph', folder);
+    });
+  }
+
+  /** Finds terraform and, for the sandbox, starts the simulated providers for as long as `work` runs. */
+  private async atPlace<T>(
+    directory: string,
+    target: Target,
+    work: (place: OpenPlace) => Promise<T>,
+  ): Promise<T | undefined> {
+    const binary = await this.binary(directory);
+    if (binary === undefined) return undefined;
+    const terminal = this.terminal(directory);
+    terminal.show();
+    const launch = launcherOn(terminal);
+    if (target === 'real') {
+      return work({ directory, workingDirectory: directory, env: process.env, binary, target, launch });
+    }
+    const session = await openSandbox({ directory, env: process.env, ...this.installation.sandbox });
+    try {
+      return await work({
+        directory,
+        workingDirectory: session.workingDirectory,
+        env: session.env,
+        binary,
+        target,
+        launch,
+        holdFor: (pid) => {
+          session.holdFor(pid);
+        },
+      });
+    } finally {
+      await session.dispose();
+    }
+  }
+
+  private async binary(directory: string): Promise<Place['binary'] | undefined> {
+    try {
+      return await findTerraform({
+        configured: setting('terraform.path', vscode.Uri.file(directory)),
+        env: process.env,
+      });
+    } catch (error) {
+      if (!(error instanceof MissingTerraformError) && !(error instanceof NotTerraformError)) throw error;
+      const choice = await vscode.window.showErrorMessage(error.message, 'Open Setting', 'How to Install');
+      if (choice === 'Open Setting') {
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'terratrain.terraform.path');
+      } else if (choice === 'How to Install') {
+        await vscode.env.openExternal(vscode.Uri.parse('https://developer.hashicorp.com/terraform/install'));
+      }
+      return undefined;
+    }
+  }
+
+  private options(directory: string): { storageFolder: string; parallelism: number; lockTimeout: string } {
+    const scope = vscode.Uri.file(directory);
+    return {
+      storageFolder: vscode.Uri.joinPath(this.context.globalStorageUri, 'operations').fsPath,
+      parallelism: setting('operations.parallelism', scope),
+      lockTimeout: setting('operations.lockTimeout', scope),
+    };
+  }
+
+  private async track<T>(
+    title: string,
+    place: OpenPlace,
+    start: (listener: OperationListener) => Operation<T>,
+  ): Promise<T> {
+    const print = this.printer(place.directory);
+    const listener: OperationListener = (event) => {
+      // The simulated providers live as long as terraform does, also when this window is closed.
+      if (event.type === 'process') place.holdFor?.(event.pid);
+      print(event);
+    };
+    return this.follow(title, start(listener));
+  }
+
+  private async follow<T>(title: string, operation: Operation<T>): Promise<T> {
+    this.status.showOperation(title);
+    await vscode.commands.executeCommand('setContext', 'terratrain.operationRunning', true);
+    try {
+      return await operation.outcome;
+    } finally {
+      this.status.showOperation(undefined);
+      await vscode.commands.executeCommand('setContext', 'terratrain.operationRunning', false);
+    }
+  }
+
+  /** Writes what an operation does into the terminal of its root module. */
+  private printer(directory: string): OperationListener {
+    const terminal = this.terminal(directory);
+    const render = createRenderer(styleOf(terminal));
+    return (event) => {
+      terminal.write(render(event));
+    };
+  }
+
+  private terminal(directory: string): OperationTerminal {
+    const known = this.terminals.get(directory);
+    if (known !== undefined) return known;
+    const terminal = new OperationTerminal(directory, () => {
+      this.stop().catch((error: unknown) => {
+        report('The operation could not be stopped', error);
+      });
+    });
+    this.terminals.set(directory, terminal);
+    return terminal;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Body } from '../hcl/syntax';
+import type { Module } from '../terraform/model';
+import type { Range } from '../text/range';
+import { isSettable, rulesFor } from './bodyRules';
+import type { ArgumentRule, BlockHeader, NestedRule } from './bodyRules';
+import { fitting } from './completionItems';
+import type { CompletionItem, CompletionList } from './completionItems';
+import { argumentDetail, argumentDocs, blockDetail, blockDocs } from './documentation';
+import type { Snapshot } from './snapshot';
+
+/** Completes what may stand at the start of a line in a body: arguments and blocks that are not there yet. */
+export function completeName(
+  snapshot: Snapshot,
+  module: Module,
+  text: string,
+  word: Range,
+  blocks: readonly BlockHeader[],
+): CompletionList {
+  const rules = rulesFor(snapshot, module, blocks);
+  const body = blocks.at(-1)?.node?.body;
+  const present = namesIn(body, word);
+  const items: CompletionItem[] = [];
+  for (const [name, rule] of rules.arguments) {
+    if (!isSettable(rule.schema) || present.has(name)) continue;
+    items.push(argumentItem(name, rule, word, text, rules.provenance));
+  }
+  for (const [name, rule] of rules.blocks) {
+    const full = rule.maxItems > 0 && (present.get(name) ?? 0) >= rule.maxItems;
+    if (full || name === '_' || (rule.attributeToo && hasAttribute(body, name))) continue;
+    items.push(blockItem(name, rule, word, text, rules.provenance));
+  }
+  if (blocks.at(-1)?.type === 'required_providers') items.push(...requirementItems(snapshot, module, word));
+  return fitting(dedupe(items), text.slice(word.start, word.end));
+}
+
+function argumentItem(
+  name: string,
+  rule: ArgumentRule,
+  range: Range,
+  text: string,
+  provenance: Parameters<typeof argumentDocs>[2],
+): CompletionItem {
+  const assigned = /^[\w-]*[ \t]*=/.test(text.slice(range.end, range.end + 200));
+  return {
+    label: name,
+    kind: 'argument',
+    range,
+    insert: assigned ? name : `${name} = `,
+    ...(!assigned && { snippet: `${name} = ${valueSnippet(rule)}` }),
+    detail: argumentDetail(rule.schema),
+    documentation: argumentDocs(name, rule, provenance),
+    group: groupOf(name, rule),
+    deprecated: rule.schema.deprecated === true,
+  };
+}
+
+const metaArguments = new Set(['count', 'for_each', 'depends_on', 'provider', 'providers']);
+
+/** What a person needs most comes first: required, optional, blocks, meta-arguments, deprecated. */
+function groupOf(name: string, { schema, origin }: ArgumentRule): number {
+  if (schema.deprecated === true) return 9;
+  if (schema.required === true) return 0;
+  return origin === 'language' && metaArguments.has(name) ? 4 : 1;
+}
+
+function valueSnippet({ schema, keywords }: ArgumentRule): string {
+  const { type, nested } = schema;
+  if (keywords.length > 0 || type === undefined) {
+    const isList = nested?.nesting === 'list' || nested?.nesting === 'set';
+    if (nested !== undefined) return isList ? '[\n  {\n    $1\n  }\n]' : '{\n  $1\n}';
+    return '$1';
+  }
+  if (typeof type === 'string') return type === 'bool' ? '${1|true,false|}' : '$1';
+  return type[0] === 'map' || type[0] === 'object' ? '{\n  $1\n}' : '[$1]';
+}
+
+function blockItem(
+  name: string,
+  rule: NestedRule,
+  range: Range,
+  text: string,
+  provenance: Parameters<typeof argumentDocs>[2],
+): CompletionItem {
+  const opened = /^[\w-]*[ \t]*["{]/.test(text.slice(range.end, range.end + 200));
+  const labels = rule.labels.map((label, index) => ` "\${${index + 1}:${label}}"`).join('');
+  return {
+    label: name,
+    kind: 'block',
+    range,
+    insert: opened ? name : rule.labels.length > 0 ? `${name} ` : `${name} {`,
+    ...(!opened && { snippet: `${name}${labels} {\n  $0\n}` }),
+    detail: blockDetail(rule),
+    documentation: blockDocs(name, rule, provenance),
+    group: rule.deprecated ? 9 : rule.minItems > 0 ? 0 : rule.origin === 'language' ? 3 : 2,
+    deprecated: rule.deprecated,
+  };
+}
+
+/** Entries of `required_providers` for the providers whose schemas are at hand. */
+function requirementItems(snapshot: Snapshot, module: Module, range: Range): CompletionItem[] {
+  const taken = new Set(module.requirements.map((requirement) => requirement.name));
+  return snapshot.schemas.sources().flatMap((source): CompletionItem[] => {
+    const [namespace, name] = source.split('/').slice(-2);
+    const version = snapshot.schemas.provider(source)?.provenance.version;
+    if (name === undefined || version === undefined || taken.has(name) || namespace === 'builtin') return [];
+    const minor = version.split('.').slice(0, 2).join('.');
+    const entry = `${name} = {\n  source  = "${namespace ?? ''}/${name}"\n  version = "~> ${minor}"\n}`;
+    return [{ label: name, kind: 'argument', range, insert: entry, snippet: entry, detail: source }];
+  });
+}
+
+/** How often each name occurs in a body, apart from the one that is being typed. */
+function namesIn(body: Body | undefined, word: Range): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const item of body?.items ?? []) {
+    if (item.range.start === word.start && word.end > word.start) continue;
+    const name = item.kind === 'attribute' ? item.name : item.type;
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  return names;
+}
+
+function hasAttribute(body: Body | undefined, name: string): boolean {
+  return body?.items.some((item) => item.kind === 'attribute' && item.name === name) === true;
+}
+
+/** An attribute that may be written as a block is offered once, as the block its documentation shows. */
+function dedupe(items: readonly CompletionItem[]): CompletionItem[] {
+  const byName = new Map(items.map((item) => [item.label, item]));
+  return [...byName.values()];
+}

@@ -1,0 +1,70 @@
+import type { Range } from '../text/range';
+
+export type CompletionKind =
+  'block' | 'argument' | 'type' | 'reference' | 'attribute' | 'function' | 'keyword' | 'module' | 'variable';
+
+/** One offer, independent of any editor. */
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** What is replaced, within one line, up to the cursor or beyond. */
+  readonly range: Range;
+  readonly insert: string;
+  /** The same with tab stops, for editors that know snippets. */
+  readonly snippet?: string;
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** Offers are shown by group, then by name. */
+  readonly group?: number;
+  /** What the typed text is compared with, where that is not the label. */
+  readonly filter?: string;
+  readonly deprecated?: boolean;
+}
+
+export interface CompletionList {
+  readonly items: readonly CompletionItem[];
+  /** More would fit: ask again when more is typed. */
+  readonly isIncomplete: boolean;
+}
+
+/** More than a person reads; the rest comes when more is typed. */
+const mostItems = 200;
+
+/** Keeps what fits the typed word, the best first, and no more than can be read. */
+export function fitting(items: readonly CompletionItem[], word: string): CompletionList {
+  const ranked = items
+    .map((item) => ({ item, rank: rankOf(item.filter ?? item.label, word) }))
+    .filter(({ rank }) => rank < noFit)
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        (a.item.group ?? 0) - (b.item.group ?? 0) ||
+        (a.item.label < b.item.label ? -1 : 1),
+    );
+  return {
+    items: ranked.slice(0, mostItems).map(({ item }) => item),
+    isIncomplete: ranked.length > mostItems,
+  };
+}
+
+/** Text that means itself inside a snippet. */
+export function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, (character) => `\\${character}`);
+}
+
+const noFit = 3;
+
+/** 0 for a prefix, 1 for a part, 2 for letters in the right order, else no fit. */
+function rankOf(label: string, word: string): number {
+  if (word === '') return 0;
+  const where = label.toLowerCase();
+  const what = word.toLowerCase();
+  if (where.startsWith(what)) return 0;
+  if (where.includes(what)) return 1;
+  let found = 0;
+  for (const character of where) {
+    if (character === what[found]) found += 1;
+  }
+  return found === what.length ? 2 : noFit;
+}

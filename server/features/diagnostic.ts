@@ -1,0 +1,13 @@
+import type { Range } from '../text/range';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Something a person should know about a place in a file. */
+export interface Diagnostic {
+  readonly range: Range;
+  readonly severity: Severity;
+  /** Stable: people filter and silence by it. */
+  readonly code: string;
+  /** What is wrong and what to do. */
+  readonly message: string;
+}

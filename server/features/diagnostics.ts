@@ -1,0 +1,47 @@
+import type { ConfigFile } from '../terraform/model';
+import { isConfigName, isOverride } from '../terraform/module';
+import path from 'node:path';
+import { checkBodies } from './checkBodies';
+import { checkCalls } from './checkCalls';
+import { checkDeclarations } from './checkDeclarations';
+import { checkReferences } from './checkReferences';
+import { checkVariablesFile } from './checkVariablesFile';
+import type { Diagnostic } from './diagnostic';
+import { fileKind, moduleOf } from './snapshot';
+import type { Snapshot } from './snapshot';
+
+/** More says nothing new, and a file of random bytes must not flood anybody. */
+const mostDiagnostics = 200;
+
+/**
+ * Everything that is wrong with a file, in the order of its text. What Terraform accepts gets no error: where a
+ * provider, its version or a module is not known, nothing is said about it.
+ */
+export function diagnose(snapshot: Snapshot, file: string): readonly Diagnostic[] {
+  const config = snapshot.index.file(file);
+  if (config === undefined) return [];
+  const found = [...syntaxErrors(config), ...meaning(snapshot, config)];
+  return found.sort((a, b) => a.range.start - b.range.start).slice(0, mostDiagnostics);
+}
+
+function syntaxErrors(config: ConfigFile): Diagnostic[] {
+  return config.syntax.errors.map(({ code, message, range }) => ({
+    code,
+    message,
+    range,
+    severity: 'error',
+  }));
+}
+
+function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
+  const module = moduleOf(snapshot, config.path);
+  const kind = fileKind(config.path);
+  if (kind === 'variables') return checkVariablesFile(module, config);
+  if (kind === 'other' || !isConfigName(path.basename(config.path))) return [];
+  return [
+    ...checkBodies(snapshot, module, config),
+    ...checkReferences(snapshot, module, config),
+    ...checkCalls(config),
+    ...(isOverride(config.path) ? [] : checkDeclarations(snapshot, module, config)),
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Attribute, Block } from '../hcl/syntax';
+import type { Range } from '../text/range';
+import type { Snapshot } from './snapshot';
+
+export type SymbolKind =
+  'block' | 'resource' | 'data' | 'module' | 'variable' | 'output' | 'provider' | 'argument';
+
+/** One entry of a file's outline. */
+export interface DocumentSymbol {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: SymbolKind;
+  readonly range: Range;
+  /** The name inside `range`. */
+  readonly selection: Range;
+  readonly children: readonly DocumentSymbol[];
+}
+
+/** The outline of a file: its blocks and arguments as they are nested. */
+export function documentSymbols(snapshot: Snapshot, path: string): readonly DocumentSymbol[] {
+  return symbolsIn(snapshot.index.file(path)?.syntax.body.items ?? []);
+}
+
+const kinds: Readonly<Record<string, SymbolKind>> = {
+  resource: 'resource',
+  data: 'data',
+  ephemeral: 'data',
+  module: 'module',
+  variable: 'variable',
+  output: 'output',
+  provider: 'provider',
+};
+
+function symbolsIn(items: readonly (Attribute | Block)[]): DocumentSymbol[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'block') return item.type === '' ? [] : [blockSymbol(item)];
+    if (item.name === '') return [];
+    const { name, range, nameRange: selection } = item;
+    return [{ name, detail: '', kind: 'argument', range, selection, children: [] }];
+  });
+}
+
+function blockSymbol(block: Block): DocumentSymbol {
+  const labels = block.labels.map((label) => label.value).filter((label) => label !== '');
+  return {
+    name: labels.length === 0 ? block.type : labels.join('.'),
+    detail: labels.length === 0 ? '' : block.type,
+    kind: (Object.hasOwn(kinds, block.type) ? kinds[block.type] : undefined) ?? 'block',
+    range: block.range,
+    selection: block.labels.at(-1)?.range ?? block.typeRange,
+    children: symbolsIn(block.body.items),
+  };
+}

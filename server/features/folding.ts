@@ -1,0 +1,66 @@
+import type { Expression } from '../hcl/syntax';
+import { childNodes } from '../hcl/walk';
+import type { SyntaxNode } from '../hcl/walk';
+import type { Range } from '../text/range';
+import type { Snapshot } from './snapshot';
+
+/** A part that can be folded away. */
+export interface Fold {
+  readonly range: Range;
+  readonly kind: 'code' | 'comment';
+}
+
+/** The parts of a file that span several lines: blocks, lists, objects, calls, heredocs and runs of comments. */
+export function foldingRanges(snapshot: Snapshot, path: string): readonly Fold[] {
+  const syntax = snapshot.index.file(path)?.syntax;
+  if (syntax === undefined) return [];
+  const folds: Fold[] = [];
+  const pending: SyntaxNode[] = [syntax.body];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (isFoldable(node) && spansLines(syntax.text, node.range))
+      folds.push({ range: node.range, kind: 'code' });
+    pending.push(...childNodes(node));
+  }
+  return [...folds, ...commentFolds(syntax.text, syntax.comments)].sort(
+    (a, b) => a.range.start - b.range.start,
+  );
+}
+
+const foldable = new Set<Expression['kind'] | 'block'>([
+  'block',
+  'tuple',
+  'object',
+  'forTuple',
+  'forObject',
+  'call',
+  'template',
+]);
+
+function isFoldable(node: SyntaxNode): boolean {
+  return node.kind !== 'body' && node.kind !== 'attribute' && foldable.has(node.kind);
+}
+
+/** Comments on lines directly below each other fold as one. */
+function commentFolds(text: string, comments: readonly Range[]): Fold[] {
+  const folds: Fold[] = [];
+  let run: Range | undefined;
+  const close = () => {
+    if (run !== undefined && spansLines(text, run)) folds.push({ range: run, kind: 'comment' });
+  };
+  for (const comment of comments) {
+    const end = text[comment.end - 1] === '\n' ? comment.end - 1 : comment.end;
+    if (run !== undefined && /^\r?\n?[ \t]*$/.test(text.slice(run.end, comment.start))) {
+      run = { start: run.start, end };
+    } else {
+      close();
+      run = { start: comment.start, end };
+    }
+  }
+  close();
+  return folds;
+}
+
+function spansLines(text: string, range: Range): boolean {
+  const lineBreak = text.indexOf('\n', range.start);
+  return lineBreak >= 0 && lineBreak < range.end;
+}

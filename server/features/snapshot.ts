@@ -1,0 +1,28 @@
+import path from 'node:path';
+import type { SchemaLookup } from '../providers/schema';
+import type { Module } from '../terraform/model';
+import type { ModuleIndex } from '../terraform/moduleIndex';
+import type { Range } from '../text/range';
+
+/** Everything a feature may look at: the workspace at one moment, and what is known about providers. */
+export interface Snapshot {
+  readonly index: ModuleIndex;
+  readonly schemas: SchemaLookup;
+}
+
+/** A place in a file, in UTF-16 offsets of its text. */
+export interface Location {
+  readonly path: string;
+  readonly range: Range;
+}
+
+/** The module that a file belongs to, or would belong to. */
+export function moduleOf(snapshot: Snapshot, file: string): Module {
+  return snapshot.index.module(path.dirname(file));
+}
+
+/** What a file is to Terraform, judged by its name. */
+export function fileKind(file: string): 'configuration' | 'variables' | 'other' {
+  if (/\.(tf|tofu)$/.test(file)) return 'configuration';
+  return file.endsWith('.tfvars') ? 'variables' : 'other';
+}

@@ -1,0 +1,128 @@
+import {
+  CompletionItemKind,
+  CompletionItemTag,
+  DiagnosticSeverity,
+  InsertTextFormat,
+  MarkupKind,
+  SymbolKind,
+} from 'vscode-languageserver/node';
+import type {
+  CompletionItem,
+  Diagnostic,
+  DocumentSymbol,
+  Location,
+  MarkupContent,
+  Range,
+} from 'vscode-languageserver/node';
+import type { CompletionItem as Offer, CompletionKind } from '../features/completionItems';
+import type { Diagnostic as Finding, Severity } from '../features/diagnostic';
+import type { DocumentSymbol as Outline, SymbolKind as OutlineKind } from '../features/documentSymbols';
+import type { LineIndex } from '../text/lineIndex';
+import type { Range as Offsets } from '../text/range';
+
+/** What the editor said it can show; plain text is always fine. */
+export interface Abilities {
+  readonly snippets: boolean;
+  readonly markdownCompletion: boolean;
+  readonly markdownHover: boolean;
+  readonly definitionLinks: boolean;
+  readonly hierarchicalSymbols: boolean;
+  readonly watchFiles: boolean;
+  readonly changingFolders: boolean;
+  readonly deprecatedTag: boolean;
+}
+
+export function toRange({ start, end }: Offsets, lines: LineIndex): Range {
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}
+
+export function toLocation(uri: string, range: Offsets, lines: LineIndex): Location {
+  return { uri, range: toRange(range, lines) };
+}
+
+export function toMarkup(markdown: string, allowed: boolean): MarkupContent {
+  return allowed
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: toPlainText(markdown) };
+}
+
+const completionKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  block: CompletionItemKind.Class,
+  argument: CompletionItemKind.Property,
+  type: CompletionItemKind.Struct,
+  reference: CompletionItemKind.Reference,
+  attribute: CompletionItemKind.Field,
+  function: CompletionItemKind.Function,
+  keyword: CompletionItemKind.Keyword,
+  module: CompletionItemKind.Module,
+  variable: CompletionItemKind.Variable,
+};
+
+export function toCompletionItem(offer: Offer, lines: LineIndex, abilities: Abilities): CompletionItem {
+  const useSnippet = abilities.snippets && offer.snippet !== undefined;
+  return {
+    label: offer.label,
+    kind: completionKinds[offer.kind],
+    textEdit: {
+      range: toRange(offer.range, lines),
+      newText: useSnippet ? (offer.snippet ?? offer.insert) : offer.insert,
+    },
+    insertTextFormat: useSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    sortText: `${offer.group ?? 5}${offer.label}`,
+    ...(offer.filter !== undefined && { filterText: offer.filter }),
+    ...(offer.detail !== undefined && { detail: offer.detail }),
+    ...(offer.documentation !== undefined && {
+      documentation: toMarkup(offer.documentation, abilities.markdownCompletion),
+    }),
+    ...(offer.deprecated === true && abilities.deprecatedTag && { tags: [CompletionItemTag.Deprecated] }),
+  };
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** The name our diagnostics go under in a list of problems. */
+export const diagnosticSource = 'terratrain';
+
+export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
+  return {
+    range: toRange(finding.range, lines),
+    severity: severities[finding.severity],
+    code: finding.code,
+    source: diagnosticSource,
+    message: finding.message,
+  };
+}
+
+const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
+  block: SymbolKind.Struct,
+  resource: SymbolKind.Class,
+  data: SymbolKind.Interface,
+  module: SymbolKind.Module,
+  variable: SymbolKind.Variable,
+  output: SymbolKind.Event,
+  provider: SymbolKind.Package,
+  argument: SymbolKind.Property,
+};
+
+export function toDocumentSymbol(symbol: Outline, lines: LineIndex): DocumentSymbol {
+  return {
+    name: symbol.name,
+    detail: symbol.detail,
+    kind: symbolKinds[symbol.kind],
+    range: toRange(symbol.range, lines),
+    selectionRange: toRange(symbol.selection, lines),
+    children: symbol.children.map((child) => toDocumentSymbol(child, lines)),
+  };
+}
+
+function toPlainText(markdown: string): string {
+  return markdown
+    .replace(/```\w*\n([^]*?)\n```/g, '$1')
+    .replace(/`([^`]*)`/g, '$1')
+    .replace(/(^|\s)_(.+?)_(?=\s|$)/g, '$1$2');
+}

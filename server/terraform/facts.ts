@@ -1,0 +1,129 @@
+import type { Attribute, Block, Expression, Label } from '../hcl/syntax';
+import type { Range } from '../text/range';
+import type { ConfigFile, Declaration, DeclarationKind, ProviderRequirement } from './model';
+import { fullSource } from './providerSource';
+import { usesIn } from './uses';
+import type { Use } from './uses';
+import { attributeOf, blocksOf, keyName, literalString } from './values';
+
+/** What one file says, independent of every other file. */
+export interface FileFacts {
+  /** In file order. */
+  readonly declarations: readonly Declaration[];
+  readonly requirements: readonly ProviderRequirement[];
+  /** Every use in the file by the top-level block or local attribute it stands in. */
+  readonly uses: ReadonlyMap<Block | Attribute, readonly Use[]>;
+}
+
+const known = new WeakMap<ConfigFile, FileFacts>();
+
+/** The facts of a file, computed once per `ConfigFile`. */
+export function factsOf(file: ConfigFile): FileFacts {
+  const seen = known.get(file);
+  if (seen !== undefined) return seen;
+  const facts = collect(file);
+  known.set(file, facts);
+  return facts;
+}
+
+/** The part of a label between its quotes. */
+export function labelText(label: Label): Range {
+  if (!label.quoted) return label.range;
+  const { start, end } = label.range;
+  return end - start >= 2 ? { start: start + 1, end: end - 1 } : label.range;
+}
+
+function collect(file: ConfigFile): FileFacts {
+  const declarations: Declaration[] = [];
+  const requirements: ProviderRequirement[] = [];
+  const uses = new Map<Block | Attribute, readonly Use[]>();
+  for (const item of file.syntax.body.items) {
+    if (item.kind !== 'block') continue;
+    if (item.type === 'locals') {
+      for (const local of item.body.items) {
+        if (local.kind !== 'attribute') continue;
+        declarations.push(localDeclaration(local, file));
+        uses.set(local, usesIn(local, file));
+      }
+      continue;
+    }
+    declarations.push(...blockDeclarations(item, file));
+    if (item.type === 'terraform') requirements.push(...requirementsIn(item));
+    else uses.set(item, usesIn(item, file));
+  }
+  return { declarations, requirements, uses };
+}
+
+function localDeclaration(local: Attribute, file: ConfigFile): Declaration {
+  return {
+    kind: 'local',
+    address: `local.${local.name}`,
+    type: '',
+    name: local.name,
+    nameRange: local.nameRange,
+    file,
+    range: local.range,
+    node: local,
+  };
+}
+
+function blockDeclarations(block: Block, file: ConfigFile): Declaration[] {
+  const own = blockDeclaration(block, file);
+  const scoped =
+    block.type === 'check' ? blocksOf(block.body, 'data').map((data) => blockDeclaration(data, file)) : [];
+  return [own, ...scoped].filter((declaration) => declaration !== undefined);
+}
+
+const addressPrefix: Readonly<
+  Record<string, { readonly kind: DeclarationKind; readonly prefix: string; readonly typed: boolean }>
+> = {
+  resource: { kind: 'resource', prefix: '', typed: true },
+  data: { kind: 'data', prefix: 'data.', typed: true },
+  ephemeral: { kind: 'ephemeral', prefix: 'ephemeral.', typed: true },
+  action: { kind: 'action', prefix: 'action.', typed: true },
+  module: { kind: 'module', prefix: 'module.', typed: false },
+  variable: { kind: 'variable', prefix: 'var.', typed: false },
+  output: { kind: 'output', prefix: 'output.', typed: false },
+  provider: { kind: 'provider', prefix: 'provider.', typed: false },
+  check: { kind: 'check', prefix: 'check.', typed: false },
+};
+
+function blockDeclaration(block: Block, file: ConfigFile): Declaration | undefined {
+  const rule = Object.hasOwn(addressPrefix, block.type) ? addressPrefix[block.type] : undefined;
+  const [first, second] = block.labels;
+  if (rule === undefined || first === undefined) return undefined;
+  const nameLabel = rule.typed ? second : first;
+  if (nameLabel === undefined || nameLabel.value === '') return undefined;
+  const type = rule.typed ? first.value : '';
+  const alias = rule.kind === 'provider' ? literalString(attributeOf(block.body, 'alias')?.value) : undefined;
+  const path = [type, nameLabel.value, alias].filter((part) => part !== undefined && part !== '').join('.');
+  return {
+    kind: rule.kind,
+    address: `${rule.prefix}${path}`,
+    type,
+    name: nameLabel.value,
+    nameRange: labelText(nameLabel),
+    file,
+    range: block.range,
+    node: block,
+  };
+}
+
+function requirementsIn(terraform: Block): ProviderRequirement[] {
+  return blocksOf(terraform.body, 'required_providers').flatMap((block) =>
+    block.body.items.flatMap((item) => (item.kind === 'attribute' ? [requirement(item)] : [])),
+  );
+}
+
+/** Terraform 0.12 wrote `aws = "~> 2.0"`; the object form came later, and both are accepted. */
+function requirement(attribute: Attribute): ProviderRequirement {
+  const fields = new Map<string, Expression>();
+  if (attribute.value.kind === 'object') {
+    for (const item of attribute.value.items) fields.set(keyName(item.key) ?? '', item.value);
+  }
+  return {
+    name: attribute.name,
+    source: fullSource(literalString(fields.get('source')) ?? attribute.name),
+    version: literalString(attribute.value) ?? literalString(fields.get('version')),
+  };
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { artifacts, root, startEditor, type Editor } from './codeServer';
+import { Workbench } from './workbench';
+
+/**
+ * The journey of a newcomer through the installed extension, in one VS Code: author, graph, plan, apply, train, infer.
+ * Each step builds on the one before it, and leaves a screenshot.
+ */
+describe('the journey', () => {
+  let folder: string;
+  let workspace: string;
+  let editor: Editor;
+  let workbench: Workbench;
+
+  before(async () => {
+    rmSync(path.join(artifacts, 'screenshots'), { recursive: true, force: true });
+    folder = mkdtempSync(path.join(os.tmpdir(), 'terratrain-journey-'));
+    workspace = path.join(folder, 'image-classifier');
+    cpSync(path.join(root, 'examples/image-classifier'), workspace, { recursive: true });
+    rmSync(path.join(workspace, '.terratrain'), { recursive: true, force: true });
+    editor = await startEditor({
+      name: 'journey',
+      folder: workspace,
+      env: { TERRATRAIN_SANDBOX_HOME: path.join(folder, 'sandbox') },
+    });
+    workbench = new Workbench(editor.page);
+  });
+
+  after(async () => {
+    await editor.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.picture(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  });
+
+  describe('authoring', () => {
+    it('opens the example without any problem and colours it', async () => {
+      await workbench.openFile('main.tf');
+      const comment = editor.page
+        .locator('.view-line span', { hasText: 'One bucket for the data set' })
+        .first();
+      await comment.waitFor();
+      const plain = editor.page.locator('.view-line span', { hasText: 'aws_instance' }).first();
+      const colour = async (target: typeof plain): Promise<string> =>
+        target.evaluate((node) => getComputedStyle(node).color);
+      assert.notEqual(await colour(comment), await colour(plain));
+      await workbench.picture('example');
+    });
+
+    it('completes resource types from the bundled schema', async () => {
+      await workbench.goToLine(500);
+      await workbench.type('\n\nresource "aws_s3_bucket_ver');
+      await workbench.completion('aws_s3_bucket_versioning');
+      await workbench.picture('complete-type');
+      await editor.page.keyboard.press('Enter');
+      assert.match(await workbench.editorText(), /resource "aws_s3_bucket_versioning/);
+    });
+
+    it('completes arguments with documentation', async () => {
+      await workbench.replaceAll('resource "aws_instance" "extra" {\n  inst\n}\n');
+      await workbench.goToLine(2);
+      await workbench.completion('instance_type');
+      await workbench.showDetails();
+      await workbench.picture('complete-argument');
+      await editor.page.keyboard.press('Escape');
+    });
+
+    it('completes names and attributes of other files', async () => {
+      await workbench.replaceAll('locals {\n  cluster = aws_ecs_cluster.\n}\n');
+      await workbench.goToLine(2);
+      await workbench.completion('main');
+      await editor.page.keyboard.press('Escape');
+      await workbench.type('main.');
+      await workbench.completion('arn');
+      await workbench.picture('complete-reference');
+      await editor.page.keyboard.press('Escape');
+    });
+
+    it('underlines an unknown argument and a syntax error as one types', async () => {
+      await workbench.replaceAll('resource "aws_ecs_cluster" "other" {\n  name  = "other"\n  nmae = 1\n}\n');
+      await editor.page.locator('.squiggly-error').first().waitFor();
+      await workbench.replaceAll('resource "aws_ecs_cluster" "other" {\n  name = = "other"\n}\n');
+      await editor.page.locator('.squiggly-error').first().waitFor();
+      await workbench.picture('diagnostics');
+      await workbench.revert();
+      await editor.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    });
+
+    it('shows documentation on hover and goes to a definition in another file', async () => {
+      await workbench.openFile('serving.tf');
+      await workbench.command('Terratrain: Show Log');
+      await workbench.openFile('serving.tf');
+      await workbench.placeCursor('aws_ecs_cluster.main.id', 4);
+      await workbench.command('Show or Focus Hover');
+      await editor.page.locator('.monaco-hover', { hasText: 'aws_ecs_cluster' }).first().waitFor();
+      await workbench.picture('hover');
+      await editor.page.keyboard.press('Escape');
+      await workbench.placeCursor('var.subnet_ids', 6);
+      await editor.page.keyboard.press('F12');
+      await editor.page.locator('.tab.active[data-resource-name="variables.tf"]').waitFor();
+    });
+  });
+
+  describe('graph', () => {
+    it('draws the modules and both kinds of edge beside the editor', async () => {
+      await workbench.openFile('serving.tf');
+      await workbench.command('Terratrain: Show Dependency Graph');
+      const view = workbench.webview('graph');
+      await view.getByText('aws_ecs_service').first().waitFor();
+      assert.ok((await view.locator('[data-edge="explicit"]').count()) >= 1);
+      assert.ok((await view.locator('[data-edge="implicit"]').count()) >= 5);
+      await workbench.picture('graph');
+    });
+
+    it('follows edits and opens the block that is clicked', async () => {
+      await editor.page.locator('.tab[data-resource-name="serving.tf"]').first().click();
+      await workbench.goToLine(500);
+      await workbench.type('\n\nresource "aws_sqs_queue" "jobs" {\n');
+      const view = workbench.webview('graph');
+      const box = view.locator('[data-box="aws_sqs_queue.jobs"]');
+      await box.waitFor();
+      await workbench.picture('graph-live');
+      await view.locator('[data-box="aws_ecr_repository.server"]').click();
+      await workbench.revert('serving.tf');
+      await box.waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('plan and apply', () => {
+    it('asks once for the target, then plans in the sandbox', async () => {
+      await workbench.openFile('main.tf');
+      await workbench.command('Terratrain: Plan');
+      await workbench.pick('Sandbox');
+      await workbench.terminal([/\d+ to create/]);
+      await workbench.picture('plan');
+    });
+
+    it('applies exactly the reviewed plan', async () => {
+      await workbench.command('Terratrain: Apply');
+      await workbench.dialogButton('Apply');
+      await workbench.terminal([/Apply complete/]);
+      await workbench.picture('apply');
+    });
+
+    it('leaves nothing in the folder of the person', () => {
+      const left = readdirSync(workspace).filter((name) => /^\.terraform|tfstate|lock\.hcl$/.test(name));
+      assert.deepEqual(left, []);
+    });
+  });
+
+  describe('training', () => {
+    it('draws the curves of a run, survives a reload of the window, and saves the model', async function () {
+      this.timeout(420_000);
+      await workbench.openFile('train.json');
+      await editor.page.locator('.codelens-decoration', { hasText: 'Train' }).first().waitFor();
+      await workbench.command('Terratrain: Train Model');
+      const view = workbench.webview('training');
+      await view.getByRole('button', { name: 'Start' }).click();
+      await view
+        .getByText(/images\/s/)
+        .first()
+        .waitFor();
+      await workbench.picture('training');
+
+      await editor.reload();
+      await workbench.command('Terratrain: Train Model');
+      await view
+        .getByText(/images\/s/)
+        .first()
+        .waitFor();
+      await workbench.picture('training-after-reload');
+
+      await view.getByText('image_classifier.h5').first().waitFor({ timeout: 300_000 });
+      await workbench.picture('trained');
+      const runs = path.join(workspace, '.terratrain/runs');
+      const [run] = readdirSync(runs);
+      assert.ok(run !== undefined && existsSync(path.join(runs, run, 'image_classifier.h5')));
+      const events = readFileSync(path.join(runs, run, 'events.jsonl'), 'utf8')
+        .trim()
+        .split('\n');
+      const last = JSON.parse(events.at(-1) ?? '{}') as {
+        type: string;
+        status: string;
+        test_accuracy: number;
+      };
+      assert.equal(last.status, 'completed');
+      assert.ok(last.test_accuracy >= 0.8, String(last.test_accuracy));
+    });
+  });
+
+  describe('inference', () => {
+    it('predicts an example image in the panel', async () => {
+      const training = workbench.webview('training');
+      await training.getByRole('button', { name: /Try the model/ }).click();
+      const view = workbench.webview('inference');
+      await view
+        .getByText(/127\.0\.0\.1:\d+\/predict/)
+        .first()
+        .waitFor();
+      await view.locator('[data-example]').first().click();
+      await view.locator('[data-predicted]').waitFor();
+      await workbench.picture('inference');
+    });
+  });
+});

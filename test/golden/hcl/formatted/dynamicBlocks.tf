@@ -1,0 +1,10 @@
+resource "a" "b" {
+  dynamic "setting" {
+    for_each = var.settings
+    iterator = it
+    content {
+      name  = it.value["name"]
+      value = it.value["value"]
+    }
+  }
+}

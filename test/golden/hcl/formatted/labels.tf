@@ -1,0 +1,8 @@
+resource "aws_instance" "web" {
+}
+resource "aws_instance" "web" {
+}
+b "A\n" "😀" {
+}
+b "é" {
+}

@@ -1,0 +1,5 @@
+a = b?c:d
+e = b ? c:d ?f :g
+h = (b
+?c
+:d)

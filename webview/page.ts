@@ -1,0 +1,71 @@
+/** What VS Code gives a page: messages to the host, and a state that survives hiding and reloading. */
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The page's end of its protocol. `State` is what a reload may lose without harm: zoom, selection, a slider. */
+export interface Host<ToHost, State> {
+  send(message: ToHost): void;
+  /** What was saved last; every field may be missing, because an older version of the page may have saved it. */
+  savedState(): Partial<State>;
+  saveState(state: State): void;
+}
+
+/**
+ * Listens to the host and says `ready`, to which it answers with the whole state. Call it once, after the page can take
+ * messages.
+ */
+export function connect<ToPage, ToHost extends { readonly type: string }, State extends object>(
+  onMessage: (message: ToPage) => void,
+): Host<ToHost | { readonly type: 'ready' }, State> {
+  const api = acquireVsCodeApi();
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (isMessage(event.data)) onMessage(event.data as ToPage);
+  });
+  return {
+    send: (message) => {
+      api.postMessage(message);
+    },
+    savedState: () => {
+      const state = api.getState();
+      return typeof state === 'object' && state !== null ? state : {};
+    },
+    saveState: (state) => {
+      api.setState(state);
+    },
+  };
+}
+
+/** The element that the host's page provides for everything. */
+export function pageRoot(): HTMLElement {
+  const root = document.getElementById('app');
+  if (root === null) throw new Error('The page has no element with the id "app".');
+  return root;
+}
+
+/** Calls back when the colours change, so that a canvas can be drawn again. */
+export function onThemeChange(callback: () => void): void {
+  new MutationObserver(callback).observe(document.body, {
+    attributes: true,
+    attributeFilter: ['class', 'data-vscode-theme-id'],
+  });
+}
+
+/** A colour of the theme: `themeColour('--vscode-charts-blue', '#3794ff')`. */
+export function themeColour(name: string, otherwise: string): string {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  return value === '' ? otherwise : value;
+}
+
+/** Whether the person asked for less motion. */
+export function prefersLessMotion(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+function isMessage(data: unknown): data is { readonly type: string } {
+  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string';
+}
