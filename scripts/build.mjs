@@ -63,6 +63,7 @@ function copyData() {
     if (/\.tfs$|\.json$|NOTICE/.test(file))
       cpSync(path.join(providers, file), path.join(data, 'providers', file));
   }
+  cpSync(path.join(root, 'server/training/trainSpec.schema.json'), path.join(data, 'trainSpec.schema.json'));
   const wasm = path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   mkdirSync(path.join(data, 'wasm'), { recursive: true });
   for (const file of readdirSync(wasm)) {

@@ -49,7 +49,7 @@ export async function makePackage() {
   await say('Packaging', () =>
     run(
       process.execPath,
-      [vsce, 'package', '--target', target, '--out', file, '--no-dependencies', '--allow-missing-repository'],
+      [vsce, 'package', '--target', target, '--out', file, '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
       { cwd: root },
     ),
   );

@@ -35,11 +35,22 @@ export interface ButtonOptions {
 }
 
 /** A button as VS Code draws it. An icon button shows only its icon and is named by its label. */
-export function button({ label, onClick, kind = 'secondary', icon: name, title }: ButtonOptions): HTMLButtonElement {
+export function button({
+  label,
+  onClick,
+  kind = 'secondary',
+  icon: name,
+  title,
+}: ButtonOptions): HTMLButtonElement {
   const isIcon = kind === 'icon';
   const node = element(
     'button',
-    { type: 'button', class: `button ${kind}`, title: title ?? (isIcon ? label : undefined), 'aria-label': isIcon ? label : undefined },
+    {
+      type: 'button',
+      class: `button ${kind}`,
+      title: title ?? (isIcon ? label : undefined),
+      'aria-label': isIcon ? label : undefined,
+    },
     name === undefined ? undefined : icon(name),
     isIcon ? undefined : element('span', {}, label),
   );
@@ -54,7 +65,8 @@ const icons = {
   ephemeral: 'M4 1.8h8M4 14.2h8M5 1.8v2.4L8 8l-3 3.8v2.4M11 1.8v2.4L8 8l3 3.8v2.4',
   module: 'M1.8 3h4.4l1.6 2h6.4v8.2H1.8z',
   missing: 'M5.4 6a2.6 2.6 0 1 1 3.7 2.3c-.8.4-1.1.9-1.1 1.7M8 12.6v.6',
-  variable: 'M5.5 2.5c-2 0-2 1-2 2.5s0 3-1.5 3c1.5 0 1.5 1.5 1.5 3s0 2.5 2 2.5M10.5 2.5c2 0 2 1 2 2.5s0 3 1.5 3c-1.5 0-1.5 1.5-1.5 3s0 2.5-2 2.5',
+  variable:
+    'M5.5 2.5c-2 0-2 1-2 2.5s0 3-1.5 3c1.5 0 1.5 1.5 1.5 3s0 2.5 2 2.5M10.5 2.5c2 0 2 1 2 2.5s0 3 1.5 3c-1.5 0-1.5 1.5-1.5 3s0 2.5-2 2.5',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   fit: 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3',
@@ -79,7 +91,11 @@ export function iconPath(name: IconName): string {
 }
 
 export function icon(name: IconName): SVGSVGElement {
-  return svg('svg', { class: 'glyph', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: icons[name] }));
+  return svg(
+    'svg',
+    { class: 'glyph', viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+    svg('path', { d: icons[name] }),
+  );
 }
 
 function setAttributes(node: Element, attributes: Attributes): void {

@@ -15,16 +15,22 @@ export interface Host<ToHost, State> {
   saveState(state: State): void;
 }
 
+/** The types of one page: what it hears, what it says, what it remembers. */
+interface Protocol {
+  readonly toPage: { readonly type: string };
+  readonly toHost: { readonly type: string };
+  readonly state: object;
+}
+
 /**
- * Listens to the host and says `ready`, to which it answers with the whole state. Call it once, after the page can take
- * messages.
+ * Listens to the host. Say `ready` once the page can take messages: the host answers with the whole state.
  */
-export function connect<ToPage, ToHost extends { readonly type: string }, State extends object>(
-  onMessage: (message: ToPage) => void,
-): Host<ToHost | { readonly type: 'ready' }, State> {
+export function connect<Page extends Protocol>(
+  onMessage: (message: Page['toPage']) => void,
+): Host<Page['toHost'], Page['state']> {
   const api = acquireVsCodeApi();
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (isMessage(event.data)) onMessage(event.data as ToPage);
+    if (isMessage(event.data)) onMessage(event.data);
   });
   return {
     send: (message) => {

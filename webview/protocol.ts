@@ -93,7 +93,12 @@ export interface TrainingEpoch extends TrainingPoint {
 }
 
 export interface TrainingState {
-  readonly spec: { readonly name: string; readonly path: string; readonly fields: readonly SpecField[]; readonly layers: readonly string[] };
+  readonly spec: {
+    readonly name: string;
+    readonly path: string;
+    readonly fields: readonly SpecField[];
+    readonly layers: readonly string[];
+  };
   /** `idle`: nothing ran yet. `lost`: the trainer died without saying why. */
   readonly status: 'idle' | 'starting' | 'running' | 'stopping' | 'completed' | 'stopped' | 'failed' | 'lost';
   readonly run?: string;
@@ -139,7 +144,12 @@ export type TrainingToHost =
 // ── inference ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface InferenceState {
-  readonly model: { readonly name: string; readonly path: string; readonly input: readonly number[]; readonly classes: readonly string[] };
+  readonly model: {
+    readonly name: string;
+    readonly path: string;
+    readonly input: readonly number[];
+    readonly classes: readonly string[];
+  };
   readonly server:
     | { readonly status: 'stopped' }
     | { readonly status: 'starting' }

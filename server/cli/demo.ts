@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -76,7 +75,7 @@ async function journey(folder: string, json: boolean, io: CommandIo): Promise<nu
     return `accuracy ${accuracy.toFixed(3)} on held-out images, saved ${path.join(run, 'image_classifier.h5')}`;
   });
   await step('Serve it and predict', async () => {
-    predicted = await serveAndPredict(run, path.join(example, 'data'), io);
+    predicted = await serveAndPredict(run);
     return `POST /predict answered ${predicted.class} (${predicted.predicted_label})`;
   });
   report(steps, { run, accuracy, prediction: predicted }, json, io);
@@ -142,14 +141,10 @@ async function makePlan(example: string, file: string, io: CommandIo): Promise<s
 
 async function applyPlan(file: string, io: CommandIo): Promise<string> {
   const { apply } = await import('./apply');
-  const { code, document } = await captured<{ summary?: { add?: number }; applied?: number }>(
-    apply,
-    [file, '--json'],
-    io,
-  );
+  const { code, document } = await captured<{ applied: number }>(apply, [file, '--json'], io);
   if (code !== 0)
     throw new Error('The apply failed; run "terratrain apply" on the example\'s plan to see why.');
-  return `${document.applied ?? document.summary?.add ?? 0} resources applied`;
+  return `${document.applied} resources applied`;
 }
 
 async function train(
@@ -186,52 +181,22 @@ async function captured<T>(
 }
 
 /** Starts a server of the trained model as its own process, as a person would, and posts it one of the held-out images. */
-async function serveAndPredict(run: string, data: string, io: CommandIo): Promise<Prediction> {
-  const program = process.argv[1];
-  if (program === undefined)
-    throw new Error('This program does not know its own file, so it cannot start the server.');
-  const args = [...process.execArgv, program, 'serve', run, '--port', '0', '--json'];
-  const server = spawn(process.execPath, args, { env: io.env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function serveAndPredict(run: string): Promise<Prediction> {
+  const { exampleImages, startInferenceProcess } = await import('../inference/inference');
+  const cliEntry = process.argv[1];
+  const [example] = await exampleImages(run);
+  if (cliEntry === undefined || example === undefined)
+    throw new Error('There is nothing to serve or to predict.');
+  const server = await startInferenceProcess({ model: run, cliEntry, execArgv: process.execArgv });
   try {
-    const url = await announcedUrl(server);
     const form = new FormData();
-    form.append('image', new Blob([await firstTestImage(data)], { type: 'image/png' }), 'image.png');
-    const response = await fetch(`${url}/predict`, { method: 'POST', body: form });
+    form.append('image', await (await fetch(example.image)).blob(), 'image.png');
+    const response = await fetch(`${server.url}/predict`, { method: 'POST', body: form });
     if (!response.ok) throw new Error(`The server answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as Prediction;
   } finally {
-    server.kill('SIGTERM');
+    await server.stop();
   }
-}
-
-function announcedUrl(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    let errors = '';
-    server.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    server.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('\n'))
-        resolve((JSON.parse(text.slice(0, text.indexOf('\n'))) as { url: string }).url);
-    });
-    server.on('error', reject);
-    server.on('close', (code) => {
-      reject(new Error(`The server ended with exit code ${code ?? 'none'}: ${errors.trim()}`));
-    });
-  });
-}
-
-async function firstTestImage(data: string): Promise<Uint8Array<ArrayBuffer>> {
-  const [{ readIdx }, { PNG }] = await Promise.all([import('../training/idx'), import('pngjs')]);
-  const file = path.join(data, 't10k-images-idx3-ubyte.gz');
-  const { shape, values } = readIdx(readFileSync(file), file);
-  const [, height = 0, width = 0] = shape;
-  const png = new PNG({ width, height });
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    png.data.fill(values[pixel] ?? 0, 4 * pixel, 4 * pixel + 3);
-    png.data[4 * pixel + 3] = 255;
-  }
-  return new Uint8Array(PNG.sync.write(png));
 }
 
 interface Summary {

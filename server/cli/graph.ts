@@ -103,11 +103,14 @@ function requestedGraph(request: Request): DependencyGraph {
     throw new UsageError(`${request.directory} is not a directory.`);
   }
   const whole = buildGraph(readModuleTree(request.directory, openDiskFiles()));
-  const painted = request.plan === undefined ? whole : withActions(whole, planActions(readPlan(request.plan)));
+  const painted =
+    request.plan === undefined ? whole : withActions(whole, planActions(readPlan(request.plan)));
   if (request.focus === undefined) return painted;
   const focused = focusGraph(painted, blockAddress(request.focus), request.depth);
   if (focused === undefined) {
-    throw new UsageError(`The configuration has no block "${request.focus}".${suggestion(painted, request.focus)}`);
+    throw new UsageError(
+      `The configuration has no block "${request.focus}".${suggestion(painted, request.focus)}`,
+    );
   }
   return focused;
 }
@@ -117,17 +120,23 @@ function readPlan(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`Cannot read the plan ${file}: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(
+      `Cannot read the plan ${file}: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   if (text.startsWith('PK')) {
-    throw new UsageError(`${file} is a binary plan; give the output of "terraform show -json ${path.basename(file)}".`);
+    throw new UsageError(
+      `${file} is a binary plan; give the output of "terraform show -json ${path.basename(file)}".`,
+    );
   }
   try {
     const document: unknown = JSON.parse(text);
     planActions(document);
     return document;
   } catch (error) {
-    throw new UsageError(`${file} is not a plan in JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `${file} is not a plan in JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -4,11 +4,18 @@ import { installedVersion } from './installation';
 
 /** Each command is loaded only when it is used: training must not slow down a check. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./check')).check,
+  format: async () => (await import('./format')).format,
   graph: async () => (await import('./graph')).graph,
   plan: async () => (await import('./plan')).plan,
   apply: async () => (await import('./apply')).apply,
   sandbox: async () => (await import('./sandbox')).sandboxCommand,
+  train: async () => (await import('./train')).train,
+  runs: async () => (await import('./runs')).runs,
+  predict: async () => (await import('./predict')).predict,
+  serve: async () => (await import('./serve')).serve,
   demo: async () => (await import('./demo')).demo,
+  lsp: async () => (await import('./lsp')).lsp,
 };
 
 /** Their arguments are another program's, except a first one. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { lstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findTerraform } from '../operations/binary';
@@ -65,9 +66,7 @@ async function runSandbox(args: readonly string[], io: CommandIo): Promise<numbe
       const failed = await initialise(binary.path, session, io);
       if (failed !== undefined) return failed;
     }
-    // Terraform colours what it prints also where no person reads it.
-    const plain = command !== undefined && !io.colour && !rest.includes('-no-color');
-    return await runTerraform(binary.path, plain ? [...rest, '-no-color'] : rest, session, io);
+    return await runTerraform(binary.path, completeArguments(rest, command, session, io), session, io);
   } finally {
     await session.dispose();
   }
@@ -92,6 +91,23 @@ function announce(session: SandboxSession, io: CommandIo): void {
   });
   const providers = played.length === 0 ? 'no providers' : played.join(', ');
   io.stderr.write(`sandbox: simulated ${providers}. Nothing real is created or changed.\n`);
+}
+
+function completeArguments(
+  args: readonly string[],
+  command: string | undefined,
+  session: SandboxSession,
+  io: CommandIo,
+): readonly string[] {
+  if (command === undefined) return args;
+  const given = (option: RegExp): boolean => args.some((argument) => option.test(argument));
+  return [
+    ...args,
+    // Terraform colours what it prints also where no person reads it.
+    ...(io.colour || given(/^-{1,2}no-color$/) ? [] : ['-no-color']),
+    // The console looks for the default state file, whatever the backend says.
+    ...(command !== 'console' || given(/^-{1,2}state(=|$)/) ? [] : [`-state=${session.stateFile}`]),
+  ];
 }
 
 /** A link to a file of the person under the same name would be written through. */
@@ -144,7 +160,7 @@ async function runTerraform(
   if (!direct) {
     child.stdout?.on('data', (part: Buffer) => io.stdout.write(part));
     child.stderr?.on('data', (part: Buffer) => io.stderr.write(part));
-    child.stdin?.end();
+    pipeInput(io.stdin, child);
   }
   // A terminal sends Ctrl-C to terraform itself; a second one would make it drop everything.
   const onTerminal = direct && [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
@@ -157,7 +173,16 @@ async function runTerraform(
   return code;
 }
 
-function exitCode(child: ReturnType<typeof spawn>): Promise<number> {
+function pipeInput(input: NodeJS.ReadableStream, child: ChildProcess): void {
+  const { stdin } = child;
+  if (stdin === null) return;
+  // Terraform ends without reading everything; what is left over is nobody's.
+  stdin.on('error', () => input.unpipe(stdin));
+  child.once('close', () => input.unpipe(stdin));
+  input.pipe(stdin);
+}
+
+function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

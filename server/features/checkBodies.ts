@@ -74,7 +74,7 @@ class BodyCheck {
     const isArgument = rules.arguments.has(inner.type);
     const hint = isArgument
       ? ` Write it as an argument: ${inner.type} = ….`
-      : didYouMean(inner.type, rules.blocks.keys());
+      : didYouMean(inner.type, settable(rules));
     const where = block === undefined ? '' : ` in ${describe(block)}`;
     const message = `There is no block "${inner.type}"${where}${this.from(rules)}.${hint}`;
     this.report(inner.typeRange, 'unknown-block', message, rules);
@@ -182,7 +182,7 @@ function isNeverNull(value: Expression): boolean {
 
 function* settable(rules: BodyRules): Generator<string> {
   for (const [name, rule] of rules.arguments) if (isSettable(rule.schema)) yield name;
-  yield* rules.blocks.keys();
+  for (const type of rules.blocks.keys()) if (type !== '_') yield type;
 }
 
 /** Names of arguments and blocks in a body; a dynamic block counts as what it makes. */

@@ -42,17 +42,16 @@ export function fitting(items: readonly CompletionItem[], word: string): Complet
         (a.item.group ?? 0) - (b.item.group ?? 0) ||
         (a.item.label < b.item.label ? -1 : 1),
     );
+  // Letters in the right order are a last resort: beside real matches they only make noise.
+  const best = ranked[0]?.rank ?? 0;
+  const kept = best < lettersOnly ? ranked.filter(({ rank }) => rank < lettersOnly) : ranked;
   return {
-    items: ranked.slice(0, mostItems).map(({ item }) => item),
-    isIncomplete: ranked.length > mostItems,
+    items: kept.slice(0, mostItems).map(({ item }) => item),
+    isIncomplete: kept.length > mostItems,
   };
 }
 
-/** Text that means itself inside a snippet. */
-export function escapeSnippet(text: string): string {
-  return text.replace(/[\\$}]/g, (character) => `\\${character}`);
-}
-
+const lettersOnly = 2;
 const noFit = 3;
 
 /** 0 for a prefix, 1 for a part, 2 for letters in the right order, else no fit. */
@@ -66,5 +65,5 @@ function rankOf(label: string, word: string): number {
   for (const character of where) {
     if (character === what[found]) found += 1;
   }
-  return found === what.length ? 2 : noFit;
+  return found === what.length ? lettersOnly : noFit;
 }

@@ -65,11 +65,11 @@ export function declarationAt(
 ): { readonly declaration: Declaration; readonly module: Module } | undefined {
   const { module } = focus;
   switch (focus.kind) {
-    case 'label':
-    case 'blockType': {
+    case 'label': {
       const own = factsOf(focus.file).declarations.find(({ node }) => node === focus.blocks.at(-1));
-      const isName = focus.kind === 'label' && own !== undefined && touches(own.nameRange, focus.range.end);
-      return own !== undefined && isName ? { declaration: own, module } : undefined;
+      const isName =
+        own !== undefined && focus.range.start <= own.nameRange.start && own.nameRange.end <= focus.range.end;
+      return isName ? { declaration: own, module } : undefined;
     }
     case 'argument':
       return argumentDeclaration(snapshot, focus);

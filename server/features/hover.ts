@@ -1,4 +1,6 @@
 import { findFunction } from '../terraform/functions';
+import type { Declaration, Module } from '../terraform/model';
+import { chosenProvider } from '../terraform/providerSource';
 import { targetOf } from '../terraform/traversal';
 import type { Range } from '../text/range';
 import { headerOf, rulesFor } from './bodyRules';
@@ -14,6 +16,8 @@ import {
 } from './documentation';
 import type { Markdown } from './documentation';
 import { declarationAt, focusAt } from './focus';
+import { findSchema } from './providerSchemas';
+import type { FoundSchema } from './providerSchemas';
 import type { Focus } from './focus';
 import { afterStep, detailOf, membersOf, shapeOf } from './shapes';
 import type { Member } from './shapes';
@@ -120,7 +124,19 @@ function useDocs(snapshot: Snapshot, focus: Extract<Focus, { kind: 'use' }>): Ma
     pointed?.kind === 'name'
       ? membersOf(holder).find((candidate) => candidate.name === pointed.name)
       : undefined;
-  return member === undefined ? undefined : memberDocs(member);
+  return member === undefined
+    ? undefined
+    : paragraphs(memberDocs(member), sourceLine(schemaOf(snapshot, module, declaration)?.provenance));
+}
+
+function schemaOf(
+  snapshot: Snapshot,
+  module: Module,
+  { kind, type, node }: Declaration,
+): FoundSchema | undefined {
+  if (node.kind !== 'block' || (kind !== 'resource' && kind !== 'data' && kind !== 'ephemeral'))
+    return undefined;
+  return findSchema(snapshot, module, kind, type, chosenProvider(node));
 }
 
 function nextName(focus: Extract<Focus, { kind: 'use' }>, length: number): number {

@@ -4,7 +4,7 @@ import type { Expression } from '../hcl/syntax';
 import type { AttributeSchema, BlockSchema, Nesting } from '../providers/schema';
 import type { Declaration, Module } from '../terraform/model';
 import { chosenProvider } from '../terraform/providerSource';
-import { attributesAfter, targetOf, toTraversal } from '../terraform/traversal';
+import { targetOf, toTraversal } from '../terraform/traversal';
 import type { Step, Traversal } from '../terraform/traversal';
 import { toType } from '../terraform/typeExpression';
 import { attributeOf, keyName, literalString } from '../terraform/values';
@@ -192,12 +192,6 @@ export function attributeType({ type, nested }: AttributeSchema): string {
   if (type !== undefined) return typeToString(type);
   if (nested === undefined) return 'any';
   return nested.nesting === 'single' || nested.nesting === 'group' ? 'object' : `${nested.nesting} of object`;
-}
-
-/** The steps of a traversal behind its target that read a member. */
-export function readMembers(traversal: Traversal): readonly Step[] {
-  const target = targetOf(traversal);
-  return target === undefined ? [] : attributesAfter(traversal, target);
 }
 
 function attributeMember(name: string, attribute: AttributeSchema): Member {

@@ -255,11 +255,10 @@ function straighten(points: readonly Point[]): Point[] {
   for (const point of points) {
     const last = kept.at(-1);
     const before = kept.at(-2);
-    if (last !== undefined && last.x === point.x && last.y === point.y) continue;
+    if (last?.x === point.x && last.y === point.y) continue;
     const isStraight =
       before !== undefined &&
-      last !== undefined &&
-      ((before.y === last.y && last.y === point.y) || (before.x === last.x && last.x === point.x));
+      ((before.y === last?.y && last.y === point.y) || (before.x === last?.x && last.x === point.x));
     if (isStraight) kept.pop();
     kept.push(point);
   }

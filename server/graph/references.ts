@@ -93,7 +93,9 @@ export class References {
     if (call === undefined || scope.parent === undefined || callArguments.includes(name)) return [];
     const passed = argument(call, name);
     if (passed === undefined) return [];
-    const inside = references(scope.parent, call).filter((reference) => contains(passed.range, reference.range));
+    const inside = references(scope.parent, call).filter((reference) =>
+      contains(passed.range, reference.range),
+    );
     return this.resolved(scope.parent, inside);
   }
 
@@ -172,7 +174,10 @@ function missingNode(prefix: string, address: string, place: Place): GraphNode {
 }
 
 function scopesOf(tree: ModuleNode): Scope[] {
-  const scopes = new Map<ModuleNode, { node: ModuleNode; parent: Scope | undefined; prefix: string; children: Map<string, Scope> }>();
+  const scopes = new Map<
+    ModuleNode,
+    { node: ModuleNode; parent: Scope | undefined; prefix: string; children: Map<string, Scope> }
+  >();
   for (const node of eachNode(tree)) {
     const prefix = node.path.map((name) => `module.${name}.`).join('');
     scopes.set(node, { node, parent: undefined, prefix, children: new Map() });
@@ -223,4 +228,3 @@ function configurationName(expression: Expression | undefined): string | undefin
   const alias = traversal.steps[0];
   return alias?.kind === 'name' ? `${traversal.root.name}.${alias.name}` : traversal.root.name;
 }
-

@@ -1,5 +1,4 @@
-import { compareText } from './model';
-import type { DependencyGraph, GraphEdge, GraphNode } from './model';
+import type { DependencyGraph, GraphNode } from './model';
 
 /**
  * The nodes within `depth` edges of `id`, in both directions, with the modules around them. For a module, everything
@@ -17,37 +16,12 @@ export function focusGraph(graph: DependencyGraph, id: string, depth: number): D
   }
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   for (const start of [...kept]) {
-    for (let module = byId.get(start)?.module; module !== undefined && module !== ''; ) {
+    for (let module = byId.get(start)?.module; module !== undefined && module !== '';) {
       kept.add(module);
       module = byId.get(module)?.module;
     }
   }
   return keep(graph, (node) => kept.has(node.id));
-}
-
-/** The graph with the modules in `collapsed` drawn as one box each; edges from and to what is inside end at the box. */
-export function collapseModules(graph: DependencyGraph, collapsed: ReadonlySet<string>): DependencyGraph {
-  if (collapsed.size === 0) return graph;
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const standIn = (id: string): string => {
-    let result = id;
-    for (let module = byId.get(id)?.module ?? ''; module !== ''; module = byId.get(module)?.module ?? '') {
-      if (collapsed.has(module)) result = module;
-    }
-    return result;
-  };
-  const edges = new Map<string, GraphEdge>();
-  for (const edge of graph.edges) {
-    const from = standIn(edge.from);
-    const to = standIn(edge.to);
-    if (from === to && edge.from !== edge.to) continue;
-    const key = `${from} ${to} ${edge.kind}`;
-    const via = [...(edges.get(key)?.via ?? []), ...edge.via];
-    edges.set(key, { from, to, kind: edge.kind, via });
-  }
-  const cycles = graph.cycles.map((cycle) => [...new Set(cycle.map(standIn))].sort(compareText));
-  const nodes = graph.nodes.filter((node) => standIn(node.id) === node.id);
-  return { ...graph, nodes, edges: [...edges.values()], cycles };
 }
 
 function keep(graph: DependencyGraph, wanted: (node: GraphNode) => boolean): DependencyGraph {

@@ -3,7 +3,7 @@ import { decodeQuoted } from './escapes';
 import { buildExpression } from './expressionViews';
 import type { FlatItem } from './flatTree';
 import { childrenAt, endAt, kindAt, rootsOf, startAt } from './flatTree';
-import { Kind } from './kinds';
+import { Kind, isExpression } from './kinds';
 import type { Attribute, Block, Body, Expression, Label } from './syntax';
 
 /** Where a view finds its entry: the entries of one item of a text. */
@@ -120,11 +120,6 @@ function viewLabel(place: Place, index: number): Label {
   if (!source.startsWith('"')) return { value: source, range, quoted: false };
   const open = kindAt(place.entries, index) === Kind.unclosedLabel;
   return { value: decodeQuoted(source.slice(1, open ? undefined : -1)), range, quoted: true };
-}
-
-/** Whether an entry can be the value of an attribute. */
-function isExpression(kind: number): boolean {
-  return kind === Kind.missing || kind >= Kind.error;
 }
 
 function rangeAt({ base, entries }: Place, index: number): Range {

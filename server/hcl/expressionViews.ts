@@ -32,21 +32,33 @@ function takeChildren(stack: Built[], slots: number): Built[] {
 
 function buildEntry(text: string, entry: Built, children: readonly Built[]): Built {
   const { kind, range, slots } = entry;
-  if (kind === Kind.missing) return { kind, range, slots, expression: { kind: 'missing', range } };
-  if (kind < FIRST_NODE) return entry;
+  if (kind < FIRST_NODE) {
+    const expression = buildLeaf(text, kind, range);
+    return expression === undefined ? entry : { kind, range, slots, expression };
+  }
   if (kind === Kind.objectItem) return { kind, range, slots, item: buildItem(range, children) };
   if (kind >= Kind.interpolation) return { kind, range, slots, children };
   return { kind, range, slots, expression: build(text, kind, range, children) };
+}
+
+function buildLeaf(text: string, kind: number, range: Range): Expression | undefined {
+  switch (kind) {
+    case Kind.missing:
+      return { kind: 'missing', range };
+    case Kind.variable:
+      return { kind: 'variable', range, name: text.slice(range.start, range.end) };
+    case Kind.literal:
+    case Kind.number:
+      return { kind: 'literal', range, value: literalValue(text.slice(range.start, range.end)) };
+    default:
+      return undefined;
+  }
 }
 
 function build(text: string, kind: number, range: Range, children: readonly Built[]): Expression {
   const expressions = children.flatMap(({ expression }) => (expression === undefined ? [] : [expression]));
   const [first = emptyAt(range), second = emptyAt(range), third = emptyAt(range)] = expressions;
   switch (kind) {
-    case Kind.literal:
-      return { kind: 'literal', range, value: literalValue(text.slice(range.start, range.end)) };
-    case Kind.variable:
-      return { kind: 'variable', range, name: text.slice(range.start, range.end) };
     case Kind.getAttribute: {
       const { name, range: nameRange } = nameOf(text, children, range);
       return { kind: 'getAttribute', range, object: first, name, nameRange };

@@ -144,13 +144,9 @@ export abstract class ExpressionParser extends CollectionParser {
       case Kind.openQuote:
         this.parseQuoted();
         return true;
-      case Kind.number: {
-        const mark = this.mark();
-        const { start } = this;
+      case Kind.number:
         this.take();
-        this.node(Kind.literal, mark, start);
         return true;
-      }
       case Kind.openParenthesis:
         this.parseParentheses();
         return true;
@@ -173,11 +169,9 @@ export abstract class ExpressionParser extends CollectionParser {
   private parseName(): void {
     const mark = this.mark();
     const { start, end } = this;
-    this.take();
-    if (this.lineEnded() || (!this.at(Kind.openParenthesis) && !this.at(Kind.doubleColon))) {
-      this.node(isKeyword(this.text, start, end) ? Kind.literal : Kind.variable, mark, start);
-      return;
-    }
+    this.take(isKeyword(this.text, start, end) ? Kind.literal : Kind.variable);
+    if (this.lineEnded() || (!this.at(Kind.openParenthesis) && !this.at(Kind.doubleColon))) return;
+    this.tree.relabel(mark, Kind.identifier);
     while (this.at(Kind.doubleColon) && !this.lineEnded()) {
       this.take();
       if (!this.at(Kind.identifier) || this.lineEnded() || this.atItemStart()) {

@@ -81,6 +81,11 @@ export class FlatBuilder {
     this.write(kind | (slots << 8), start, end);
   }
 
+  /** Gives the leaf at `index` another kind, for what only shows afterwards. */
+  relabel(index: number, kind: number): void {
+    this.entries[index] = kind | (1 << 8);
+  }
+
   finish(): Int32Array {
     return this.entries.slice(0, this.size);
   }

@@ -64,5 +64,5 @@ function isBeforeSign({ kind }: FormatToken): boolean {
 
 /** Keywords are identifiers to Terraform's formatter. */
 function isName({ kind }: FormatToken): boolean {
-  return kind === Kind.identifier || kind === Kind.keyword;
+  return kind === Kind.identifier || kind === Kind.keyword || kind === Kind.variable || kind === Kind.literal;
 }

@@ -1,7 +1,7 @@
 import type { FlatItem } from './flatTree';
 import { STRIDE, childrenAt, endAt, kindAt, rootsOf, startAt } from './flatTree';
 import { canonicalLabel } from './formatLabels';
-import { FIRST_NODE, Kind } from './kinds';
+import { FIRST_NODE, Kind, isExpression } from './kinds';
 import type { FlatSourceFile } from './sourceFile';
 
 /** A line break; the kinds of the tree have none. */
@@ -151,7 +151,7 @@ function findRewrites(text: string, entries: Int32Array, base: number): Rewrites
     const kind = kindAt(entries, index);
     if (kind === Kind.label) texts.set(index, [token(Kind.label, canonicalLabel(source(index)))]);
     if (kind !== Kind.attribute) continue;
-    const value = childrenAt(entries, index).findLast((child) => kindAt(entries, child) >= FIRST_NODE);
+    const value = childrenAt(entries, index).findLast((child) => isExpression(kindAt(entries, child)));
     if (value === undefined) continue;
     if (types.has(index)) rewriteType(entries, value, source, texts);
     else findWrapper(entries, value, texts, opens, closes);
@@ -221,8 +221,8 @@ function rewriteType(
   const kind = kindAt(entries, value);
   if (kind !== Kind.variable && kind !== Kind.quoted) return;
   const type = Object.hasOwn(TYPES, source(value)) ? TYPES[source(value)] : undefined;
-  const [first, ...rest] = childrenAt(entries, value);
-  if (type === undefined || first === undefined) return;
+  if (type === undefined) return;
+  const [first = value, ...rest] = childrenAt(entries, value);
   const [name, element] = type;
   const tokens = [token(Kind.identifier, name)];
   if (element !== undefined) {

@@ -52,15 +52,17 @@ export const Kind = {
   comment: 42,
   /** Characters that no token starts with, or tokens skipped after an error. */
   unexpected: 43,
-  missing: 44,
-  missingName: 45,
+  missingName: 44,
+  // Leaves that are expressions, as a number is.
+  missing: 45,
+  variable: 46,
+  /** `true`, `false`, `null`. */
+  literal: 47,
   // Nodes: keep them after every leaf.
   attribute: 64,
   block: 65,
   body: 66,
   error: 67,
-  literal: 68,
-  variable: 69,
   getAttribute: 70,
   index: 71,
   legacyIndex: 72,
@@ -87,6 +89,11 @@ export const Kind = {
 } as const;
 
 export const FIRST_NODE = Kind.attribute;
+
+/** Whether an entry can be the value of an attribute. */
+export function isExpression(kind: number): boolean {
+  return kind >= Kind.error || kind === Kind.number || (kind >= Kind.missing && kind <= Kind.literal);
+}
 
 /** How strongly a binary operator binds, from 1 (`||`) to 6 (`*`); 0 for what is no binary operator. */
 export const PRECEDENCE = precedences();

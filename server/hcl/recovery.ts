@@ -213,7 +213,8 @@ export abstract class RecoveringScanner extends Scanner {
   private runsOn(braces: number): boolean {
     if (this.atTopLevelBlock()) return false;
     if (braces > 0) return true;
-    return !this.newlineBefore && !this.at(Kind.closeBrace);
+    // Below zero the run began with a stray brace: those that follow it are as stray.
+    return !this.newlineBefore && (braces < 0 || !this.at(Kind.closeBrace));
   }
 
   private atStop(): boolean {

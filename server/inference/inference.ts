@@ -82,7 +82,8 @@ export function startInferenceProcess(options: InferenceOptions): Promise<Infere
     child.once('error', (error) => {
       resolve(error.message);
     });
-    child.once('close', (code, signal) => {
+    // Not "close": it never comes after the parent has closed the channel.
+    child.once('exit', (code, signal) => {
       const how = signal === null ? `exit code ${code ?? 0}` : `signal ${signal}`;
       resolve(stopping ? undefined : words.trim() || `The inference server ended with ${how}.`);
     });

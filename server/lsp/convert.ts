@@ -58,7 +58,13 @@ const completionKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   variable: CompletionItemKind.Variable,
 };
 
-export function toCompletionItem(offer: Offer, lines: LineIndex, abilities: Abilities): CompletionItem {
+/** `order` is the offer's place in its list, which editors keep where nothing fits better. */
+export function toCompletionItem(
+  offer: Offer,
+  order: number,
+  lines: LineIndex,
+  abilities: Abilities,
+): CompletionItem {
   const useSnippet = abilities.snippets && offer.snippet !== undefined;
   return {
     label: offer.label,
@@ -68,7 +74,7 @@ export function toCompletionItem(offer: Offer, lines: LineIndex, abilities: Abil
       newText: useSnippet ? (offer.snippet ?? offer.insert) : offer.insert,
     },
     insertTextFormat: useSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    sortText: `${offer.group ?? 5}${offer.label}`,
+    sortText: String(order).padStart(4, '0'),
     ...(offer.filter !== undefined && { filterText: offer.filter }),
     ...(offer.detail !== undefined && { detail: offer.detail }),
     ...(offer.documentation !== undefined && {

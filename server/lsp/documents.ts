@@ -98,16 +98,25 @@ class RememberedFiles implements FileSource {
   }
 
   read(file: string): string | undefined {
-    const status = statSync(file, { throwIfNoEntry: false });
-    if (status === undefined) {
+    const stamp = stampOf(file);
+    if (stamp === undefined) {
       this.texts.delete(file);
       return undefined;
     }
-    const stamp = `${status.mtimeMs} ${status.size} ${status.ino}`;
     const known = this.texts.get(file);
     if (known?.stamp === stamp) return known.text;
     const text = this.disk.read(file);
     this.texts.set(file, { stamp, text });
     return text;
+  }
+}
+
+/** What changes when a file does; `undefined` for what cannot be read. */
+function stampOf(file: string): string | undefined {
+  try {
+    const { mtimeMs, size, ino } = statSync(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return undefined;
   }
 }

@@ -233,7 +233,7 @@ class LanguageServer {
     const { items, isIncomplete } = complete(snapshot, document.path, offset);
     return {
       isIncomplete,
-      items: items.map((item) => toCompletionItem(item, document.lines, this.abilities)),
+      items: items.map((item, order) => toCompletionItem(item, order, document.lines, this.abilities)),
     };
   }
 

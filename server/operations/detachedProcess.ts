@@ -44,6 +44,23 @@ const KEEPER =
   'trap : INT TERM; rc=$1; shift; "$@"; code=$?; echo "$code" > "$rc.part" && mv "$rc.part" "$rc"; exit "$code"';
 
 /**
+ * The same on a pseudo-terminal, which must carry no data (its tail can be lost) and whose end must end nothing: output
+ * goes to the files, and the hang-up that comes when the owner dies is ignored by all.
+ */
+const KEEPER_ON_TERMINAL =
+  `trap '' HUP; events=$1; errors=$2; shift 2; ` + KEEPER.replace('"$@";', '"$@" >>"$events" 2>>"$errors";');
+
+/**
+ * Starts a program as a session leader on a pseudo-terminal and answers its process id; `undefined` where there is no
+ * pseudo-terminal. Whoever shows the terminal gives one, so that a provisioner that wants a terminal finds it.
+ */
+export type Launcher = (
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+) => Promise<number | undefined>;
+
+/**
  * Starts a program in a process group of its own.
  *
  * @param options.folder An empty folder that exists; gets `events.jsonl`, `stderr.log`, `process.json` and, at the end, `rc`.
@@ -55,7 +72,26 @@ export async function startDetached(options: {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly folder: string;
+  readonly launch?: Launcher | undefined;
 }): Promise<DetachedProcess> {
+  return (await startOnTerminal(options)) ?? startOnFiles(options);
+}
+
+type StartOptions = Parameters<typeof startDetached>[0];
+
+async function startOnTerminal(options: StartOptions): Promise<DetachedProcess | undefined> {
+  if (options.launch === undefined || process.platform === 'win32') return undefined;
+  const { folder, program, args, cwd, env } = options;
+  const files = [EVENTS, ERRORS, EXIT_CODE].map((name) => path.join(folder, name));
+  for (const file of files.slice(0, 2)) fs.writeFileSync(file, '', { mode: 0o600 });
+  const keeper = ['-c', KEEPER_ON_TERMINAL, 'terratrain', ...files, program, ...args];
+  const pid = await options.launch('/bin/sh', keeper, { cwd, env });
+  if (pid === undefined) return undefined;
+  const identity = await record(options, pid);
+  return handle(folder, pid, identity, waitForEnd(folder, pid, identity));
+}
+
+async function startOnFiles(options: StartOptions): Promise<DetachedProcess> {
   const { folder } = options;
   const output = fs.openSync(path.join(folder, EVENTS), 'a', 0o600);
   const errors = fs.openSync(path.join(folder, ERRORS), 'a', 0o600);
@@ -63,32 +99,33 @@ export async function startDetached(options: {
     const child = spawnDetached(options, [output, errors]);
     const ended = exitOf(child, path.join(folder, EXIT_CODE));
     const pid = await started(child);
-    const identity = await processIdentity(pid);
-    // No arguments and no environment: both may hold secrets.
-    const record = { pid, identity, program: options.program, cwd: options.cwd };
-    fs.writeFileSync(path.join(folder, RECORD), `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
-    return handle(folder, pid, identity, ended);
+    return handle(folder, pid, await record(options, pid), ended);
   } finally {
     fs.closeSync(output);
     fs.closeSync(errors);
   }
 }
 
+/** Writes down which process it is, for whoever comes later. No arguments and no environment: both may hold secrets. */
+async function record({ folder, program, cwd }: StartOptions, pid: number): Promise<string | undefined> {
+  const identity = await processIdentity(pid);
+  const text = JSON.stringify({ pid, identity, program, cwd }, undefined, 2);
+  fs.writeFileSync(path.join(folder, RECORD), `${text}\n`, { mode: 0o600 });
+  return identity;
+}
+
 /** Takes over a process that somebody else started in that folder, whether it still runs or not. `undefined`: none was. */
 export async function attachDetached(folder: string): Promise<DetachedProcess | undefined> {
   const file = path.join(folder, RECORD);
   if (!fs.existsSync(file)) return undefined;
-  const record = asRecord(parseJson(await fs.promises.readFile(file, 'utf8')));
-  const pid = asNumber(record.pid);
+  const saved = asRecord(parseJson(await fs.promises.readFile(file, 'utf8')));
+  const pid = asNumber(saved.pid);
   if (pid <= 1) return undefined;
-  const identity = asOptionalText(record.identity);
+  const identity = asOptionalText(saved.identity);
   return handle(folder, pid, identity, waitForEnd(folder, pid, identity));
 }
 
-function spawnDetached(
-  options: { program: string; args: readonly string[]; cwd: string; env: NodeJS.ProcessEnv; folder: string },
-  [output, errors]: readonly [number, number],
-): ChildProcess {
+function spawnDetached(options: StartOptions, [output, errors]: readonly [number, number]): ChildProcess {
   const settings = {
     cwd: options.cwd,
     env: options.env,

@@ -12,7 +12,7 @@ import { StopControl } from './stopControl';
 // This module is the room's door: the extension and the command line import from here only.
 export { findTerraform, MissingTerraformError, NotTerraformError } from './binary';
 export type { Binary } from './binary';
-export { StopUnsupportedError } from './detachedProcess';
+export type { Launcher } from './detachedProcess';
 export type { Diagnostic, OutputValue, TerraformEvent } from './events';
 export { OperationBusyError } from './operation';
 export type {
@@ -28,10 +28,10 @@ export type {
 export type { ChangeAction, PlanModel, ResourceChange } from './planModel';
 export { createRenderer, renderApplyOutcome } from './render';
 export type { Renderer } from './render';
-export { renderPlan, summaryOf } from './renderPlan';
+export { summaryOf } from './renderPlan';
 export type { Style } from './style';
 export type { Place, PlanRequest, Target } from './requests';
-export { readReview, ReviewError, reviewFile, verifyReview } from './review';
+export { readReview, reviewFile, verifyReview } from './review';
 export type { Moved, Review } from './review';
 
 const BUSY = 'A terraform operation is already running in';

@@ -41,6 +41,7 @@ export async function runPhase(options: {
     cwd: place.workingDirectory,
     env: terraformEnvironment(place.env, options.workspace),
     folder: options.folder,
+    launch: place.launch,
   });
   options.listener({ type: 'process', phase: options.phase, pid: child.pid });
   await control.enter(options.phase, child);

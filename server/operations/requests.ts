@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { Binary } from './binary';
+import type { Launcher } from './detachedProcess';
 
 /** The cloud as configured, or simulated providers. */
 export type Target = 'real' | 'sandbox';
@@ -15,6 +16,8 @@ export interface Place {
   readonly env: NodeJS.ProcessEnv;
   readonly binary: Binary;
   readonly target: Target;
+  /** Runs terraform on a terminal that somebody shows; without it, on none. */
+  readonly launch?: Launcher;
 }
 
 export interface PlanRequest {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Digits that identify an object: the same for the same object, whoever asks and whenever. */
@@ -37,12 +37,15 @@ export class Fingerprint {
 
 /**
  * The identifiers that exist. Requests carry no resource address, so equal objects (`count`) can only be told apart by
- * counting. Kept in a file, because an apply of a saved plan may not see the objects that are already there.
+ * counting. Kept in a file, one to a line, because an apply of a saved plan may not see the objects that are already there.
  */
 export class Identifiers {
   private readonly used: Set<string>;
+  /** Where counting goes on for equal objects, so that the hundredth does not begin at the first. */
+  private readonly counts = new Map<string, number>();
 
   constructor(private readonly file: string | undefined) {
+    if (file !== undefined) mkdirSync(path.dirname(file), { recursive: true });
     this.used = new Set(file === undefined ? [] : readUsed(file));
   }
 
@@ -56,36 +59,22 @@ export class Identifiers {
    * result is new. An identifier that does not depend on the fingerprint, such as a bucket's name, is taken as it is.
    */
   create<T>(type: string, seed: string, make: (fingerprint: Fingerprint) => T, idOf: (made: T) => string): T {
-    let made = make(new Fingerprint(seed));
-    let id = idOf(made);
-    for (let count = 1; this.used.has(`${type} ${id}`); count++) {
-      made = make(new Fingerprint(`${seed}\n${count}`));
-      const next = idOf(made);
-      if (next === id) break;
-      id = next;
+    let count = this.counts.get(`${type}\n${seed}`) ?? 0;
+    const next = (): T => make(new Fingerprint(count === 0 ? seed : `${seed}\n${count}`));
+    let made = next();
+    for (let id = idOf(made); this.used.has(`${type} ${id}`); id = idOf(made)) {
+      count += 1;
+      made = next();
+      if (idOf(made) === id) break;
     }
+    this.counts.set(`${type}\n${seed}`, count + 1);
+    const id = idOf(made);
     this.used.add(`${type} ${id}`);
-    this.save();
+    if (this.file !== undefined) appendFileSync(this.file, `${type} ${id}\n`);
     return made;
-  }
-
-  /** Whole or not at all; identifiers another process added in the meantime are kept. */
-  private save(): void {
-    if (this.file === undefined) return;
-    for (const known of readUsed(this.file)) this.used.add(known);
-    mkdirSync(path.dirname(this.file), { recursive: true });
-    const part = `${this.file}.${process.pid}.part`;
-    writeFileSync(part, JSON.stringify([...this.used].sort()));
-    renameSync(part, this.file);
   }
 }
 
 function readUsed(file: string): readonly string[] {
-  if (!existsSync(file)) return [];
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
-  } catch {
-    // A damaged note of identifiers costs at most a repeated identifier in a simulation.
-    return [];
-  }
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }

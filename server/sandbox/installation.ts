@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { providerDataFolder } from '../providers/dataFolder';
 import type { SandboxOptions } from './sandbox';
@@ -12,6 +13,6 @@ export function installedSandbox(): Required<
   return {
     dataFolder: providerDataFolder(),
     sandboxEntry: path.join(__dirname, 'main.ts'),
-    execArgv: ['--require', require.resolve('tsx/cjs')],
+    execArgv: ['--require', createRequire(__filename).resolve('tsx/cjs')],
   };
 }

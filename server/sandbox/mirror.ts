@@ -7,10 +7,11 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import path from 'node:path';
 import { overrideFile } from './overrides';
 
@@ -76,9 +77,16 @@ function copyWhenDifferent(from: string, to: string): void {
 function link(from: string, to: string, entry: Dirent): void {
   const there = lstatSync(to, { throwIfNoEntry: false });
   if (there?.isSymbolicLink() === true && readlinkSync(to) === from) return;
+  // A file that terraform wrote here, such as a plan, counts more than one of the same name beside the configuration.
+  if (there?.isFile() === true && !isOutdatedCopy(from, there)) return;
   if (there !== undefined) rmSync(to, { recursive: true });
   if (process.platform !== 'win32') symlinkSync(from, to);
   // Windows lets everybody link directories, but not files.
   else if (entry.isDirectory()) symlinkSync(from, to, 'junction');
   else copyFileSync(from, to);
+}
+
+/** Only Windows has copies, which keep the time of what they were copied from. */
+function isOutdatedCopy(from: string, copy: Stats): boolean {
+  return process.platform === 'win32' && existsSync(from) && statSync(from).mtimeMs > copy.mtimeMs;
 }

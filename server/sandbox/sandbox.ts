@@ -43,6 +43,8 @@ export interface SandboxSession {
   /** The whole environment to run terraform with. */
   readonly env: NodeJS.ProcessEnv;
   readonly providers: readonly SimulatedProviderInfo[];
+  /** The sandbox's state in the default workspace. `terraform console` must be told with `-state`. */
+  readonly stateFile: string;
   /** Keeps the providers alive until the process with this id has ended, whatever happens to this one. */
   holdFor(pid: number): void;
   /** Ends the providers; those held for a running process end after it. */
@@ -73,6 +75,7 @@ export async function openSandbox(options: SandboxOptions): Promise<SandboxSessi
     workingDirectory: places.workingDirectory,
     env: sandboxEnvironment(options.env, places, simulator.reattach),
     providers: planned.infos,
+    stateFile: places.stateFile,
     holdFor: (pid) => {
       simulator.holdFor(pid);
     },
@@ -83,7 +86,7 @@ export async function openSandbox(options: SandboxOptions): Promise<SandboxSessi
 function rootOf(directory: string): string {
   if (!existsSync(directory)) throw new SandboxError(`There is no directory ${path.resolve(directory)}.`);
   const root = realpathSync(directory);
-  if (readdirSync(root).some((name) => name.endsWith('.tf') || name.endsWith('.tf.json'))) return root;
+  if (readdirSync(root).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))) return root;
   throw new SandboxError(`${root} holds no Terraform configuration: no file there ends in .tf.`);
 }
 

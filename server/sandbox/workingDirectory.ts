@@ -76,7 +76,7 @@ function placesIn(home: string): Omit<ShadowPlaces, 'workingDirectory'> {
     dataDirectory: path.join(home, 'data'),
     stateFile: path.join(home, 'sandbox.tfstate'),
     workspaces: path.join(home, 'workspaces'),
-    identifiersFile: path.join(home, 'identifiers.json'),
+    identifiersFile: path.join(home, 'identifiers.txt'),
     cliConfigFile: path.join(home, 'terraform.rc'),
   };
 }

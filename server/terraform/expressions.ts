@@ -31,18 +31,6 @@ export function visitTraversals(
   }
 }
 
-/** Every expression inside `expression`, itself included, in no promised order, with the names in scope there. */
-export function* eachExpression(
-  expression: Expression,
-  scope: Scope = empty,
-): Generator<{ readonly node: Expression; readonly scope: Scope }> {
-  const pending: Pending[] = [{ node: expression, scope }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (isExpression(next.node)) yield { node: next.node, scope: next.scope };
-    pending.push(...children(next.node, next.scope));
-  }
-}
-
 type Node = Expression | TemplatePart;
 
 interface Pending {

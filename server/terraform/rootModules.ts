@@ -15,7 +15,12 @@ export type FolderLister = (directory: string) => readonly string[];
  *
  * @param limit directories visited at most; a very large tree answers with what was found until then
  */
-export function findRootModules(folder: string, files: FileSource, folders: FolderLister, limit = 5000): string[] {
+export function findRootModules(
+  folder: string,
+  files: FileSource,
+  folders: FolderLister,
+  limit = 5000,
+): string[] {
   const modules: Module[] = [];
   const waiting = [folder];
   for (let visited = 0; visited < limit; visited += 1) {

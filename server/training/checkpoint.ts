@@ -36,7 +36,12 @@ export interface CheckpointState {
   readonly stepInEpoch: number;
   readonly sums: EpochSums;
   /** The best epoch so far, so that a resumed run does not take a worse one for it. */
-  readonly best: { readonly metric: string; readonly value: number; readonly epoch: number } | null;
+  readonly best: {
+    readonly metric: string;
+    readonly value: number;
+    readonly epoch: number;
+    readonly step: number;
+  } | null;
   /** What the last whole epoch measured. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Length of `events.jsonl` when this was written. */
@@ -51,7 +56,6 @@ export interface Checkpoint {
   readonly optimizer: readonly NamedValues[];
 }
 
-const BEST = 'best.safetensors';
 const STEP_FILE = /^step-(\d+)\.safetensors$/;
 
 /**
@@ -59,13 +63,15 @@ const STEP_FILE = /^step-(\d+)\.safetensors$/;
  * under another name, flushed to the disk, renamed.
  * @returns the name of the file
  */
-export function writeCheckpoint(folder: string, checkpoint: Checkpoint, best: boolean): string {
+export function writeCheckpoint(folder: string, checkpoint: Checkpoint): string {
   mkdirSync(folder, { recursive: true });
-  const bytes = toSafetensors(checkpoint);
-  const name = `step-${String(checkpoint.state.step).padStart(9, '0')}.safetensors`;
-  writeAtomically(path.join(folder, name), bytes);
-  if (best) writeAtomically(path.join(folder, BEST), bytes);
-  for (const old of stepFiles(folder).slice(2)) rmSync(path.join(folder, old), { force: true });
+  const { step, best } = checkpoint.state;
+  const name = stepFile(step);
+  writeAtomically(path.join(folder, name), toSafetensors(checkpoint));
+  const kept = best === null ? undefined : stepFile(best.step);
+  for (const old of stepFiles(folder).slice(2)) {
+    if (old !== kept) rmSync(path.join(folder, old), { force: true });
+  }
   return name;
 }
 
@@ -90,6 +96,10 @@ export function writeAtomically(file: string, bytes: Uint8Array | string): void 
     closeSync(handle);
   }
   renameSync(temporary, file);
+}
+
+function stepFile(step: number): string {
+  return `step-${String(step).padStart(9, '0')}.safetensors`;
 }
 
 /** Newest first. */

@@ -5,6 +5,7 @@ import type { ModelMetadata } from './modelMetadata';
 import { learningRateOf } from './network';
 import type { OptimizerSpec, TrainSpec } from './trainSpec';
 import { layerWeights } from './weights';
+import type { LayerWeights } from './weights';
 
 /** The version whose layout is written: the last of Keras 2; Keras 3 reads it too. */
 const KERAS_VERSION = '2.15.0';
@@ -19,6 +20,7 @@ export async function toKerasFile(
   spec: TrainSpec,
   metadata: ModelMetadata,
 ): Promise<Uint8Array> {
+  const layers = await layerWeights(model);
   const hdf5 = await import('h5wasm');
   const { FS } = await hdf5.ready;
   const name = `model-${process.pid}.h5`;
@@ -29,7 +31,7 @@ export async function toKerasFile(
     file.create_attribute('model_config', JSON.stringify(modelConfig(model)));
     file.create_attribute('training_config', JSON.stringify(trainingConfig(spec)));
     file.create_attribute(METADATA_ATTRIBUTE, JSON.stringify(metadata));
-    writeWeights(file.create_group('model_weights'), model);
+    writeWeights(file.create_group('model_weights'), layers);
   } finally {
     file.close();
   }
@@ -38,8 +40,7 @@ export async function toKerasFile(
   return bytes;
 }
 
-function writeWeights(group: Hdf5.Group, model: LayersModel): void {
-  const layers = layerWeights(model);
+function writeWeights(group: Hdf5.Group, layers: readonly LayerWeights[]): void {
   writeNames(
     group,
     'layer_names',

@@ -138,11 +138,7 @@ class TensorRun {
     const indexes = order.subarray(from, Math.min(order.length, from + spec.batchSize));
     seedDropout(this.#model, spec.seed, this.#step + 1);
     const { loss, accuracy } = await trainOnBatch(this.#model, this.#data.train, indexes);
-    if (!Number.isFinite(loss)) {
-      throw new Error(
-        `The loss became ${loss} at step ${this.#step + 1} of epoch ${this.#epoch}. Lower "learningRate" (it is ${learningRateOf(spec.optimizer)}) and train again.`,
-      );
-    }
+    if (!Number.isFinite(loss)) throw this.#diverged(`The loss became ${loss}`);
     const seconds = (performance.now() - began) / 1000;
     this.#step += 1;
     this.#stepInEpoch += 1;
@@ -154,6 +150,13 @@ class TensorRun {
     };
     const samplesPerSecond = Math.round((10 * indexes.length) / seconds) / 10;
     events.append({ type: 'batch', epoch: this.#epoch, step: this.#step, loss, accuracy, samplesPerSecond });
+  }
+
+  #diverged(what: string): Error {
+    const rate = learningRateOf(this.#job.spec.optimizer);
+    return new Error(
+      `${what} at step ${this.#step + 1} of epoch ${this.#epoch}. Lower "learningRate" (it is ${rate}) and train again.`,
+    );
   }
 
   async #endEpoch(): Promise<void> {
@@ -181,7 +184,7 @@ class TensorRun {
     const metric = measured === undefined ? 'loss' : 'val_loss';
     const value = measured?.loss ?? loss;
     const best = this.#best === null || value < this.#best.value;
-    if (best) this.#best = { metric, value, epoch: this.#epoch };
+    if (best) this.#best = { metric, value, epoch: this.#epoch, step: this.#step };
     this.#epoch += 1;
     this.#stepInEpoch = 0;
     this.#sums = NO_SUMS;
@@ -203,12 +206,15 @@ class TensorRun {
       eventBytes: events.length,
       optimizer: optimizer.scalars,
     };
-    const weights = layerWeights(this.#model).flatMap((layer) => layer.weights);
-    const name = writeCheckpoint(
-      path.join(runFolder, 'checkpoints'),
-      { state, weights, optimizer: optimizer.tensors },
-      best,
-    );
+    const weights = (await layerWeights(this.#model)).flatMap((layer) => layer.weights);
+    // Backends differ in what a loss of such weights is: some keep it finite. A good checkpoint must not be replaced.
+    const broken = weights.find(({ values }) => !values.every(Number.isFinite));
+    if (broken !== undefined) throw this.#diverged(`The weights of ${broken.name} became infinite or NaN`);
+    const name = writeCheckpoint(path.join(runFolder, 'checkpoints'), {
+      state,
+      weights,
+      optimizer: optimizer.tensors,
+    });
     const epoch = best ? this.#epoch - 1 : this.#epoch;
     events.append({ type: 'checkpoint', epoch, step: this.#step, path: `checkpoints/${name}`, best });
     this.#lastCheckpoint = Date.now();

@@ -226,7 +226,8 @@ async function launch(folder: string, specPath: string, program: TrainerProgram)
     if (ended !== undefined) break;
     await sleep(25);
   }
-  const words = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n');
+  const lines = readFileSync(logFile, 'utf8').trim().split('\n');
+  const words = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.slice(-3).join('\n');
   const reason = `The trainer did not start (${ended ?? 'no sign of it'}). ${words}`;
   writeRecord(folder, {
     ...readRecord(folder),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type * as tfl from '@tensorflow/tfjs-layers';
 import type { CheckpointState, NamedValues } from './checkpoint';
 
 /** A layer's weights under the names that Keras gives them: `conv2d/kernel`. */
@@ -9,26 +9,30 @@ export interface LayerWeights {
 }
 
 /** Copies of all weights, layer by layer; within a layer trainable ones first, as Keras orders them. */
-export function layerWeights(model: LayersModel): LayerWeights[] {
-  return model.layers.map((layer) => ({
-    layer: layer.name,
-    weights: [...layer.trainableWeights, ...layer.nonTrainableWeights].map((weight) => ({
-      name: `${layer.name}/${weight.originalName.split('/').at(-1) ?? ''}`,
-      shape: weight.shape.map((size) => size ?? 0),
-      values: valuesOf(weight.read()),
+export function layerWeights(model: tfl.LayersModel): Promise<LayerWeights[]> {
+  return Promise.all(
+    model.layers.map(async (layer) => ({
+      layer: layer.name,
+      weights: await Promise.all(
+        [...layer.trainableWeights, ...layer.nonTrainableWeights].map(async (weight) => ({
+          name: weightName(layer, weight),
+          shape: weight.shape.map((size) => size ?? 0),
+          values: await valuesOf(weight.read()),
+        })),
+      ),
     })),
-  }));
+  );
 }
 
 /**
  * Puts saved weights back.
  * @throws an Error when a weight is missing or has another shape
  */
-export function restoreWeights(model: LayersModel, saved: readonly NamedValues[]): void {
+export function restoreWeights(model: tfl.LayersModel, saved: readonly NamedValues[]): void {
   const byName = new Map(saved.map((tensor) => [tensor.name, tensor]));
   for (const layer of model.layers) {
     for (const weight of layer.weights) {
-      const name = `${layer.name}/${weight.originalName.split('/').at(-1) ?? ''}`;
+      const name = weightName(layer, weight);
       const found = byName.get(name);
       if (found === undefined) throw new Error(`The checkpoint does not fit the model: ${name} is missing.`);
       if (found.shape.join() !== weight.shape.join()) {
@@ -50,14 +54,16 @@ export async function optimizerState(
   let iterations = 0;
   for (const { name, tensor } of saved) {
     if (name === 'iter') {
-      iterations = valuesOf(tensor)[0] ?? 0;
+      iterations = (await valuesOf(tensor))[0] ?? 0;
       // The only one made for the asking; the others are the optimizer's own.
       tensor.dispose();
     } else {
-      tensors.push({ name, shape: tensor.shape, values: valuesOf(tensor) });
+      tensors.push({ name, shape: tensor.shape, values: await valuesOf(tensor) });
     }
   }
-  const scalars = powers(optimizer).map((variable) => valuesOf(variable)[0] ?? 0);
+  const scalars = await Promise.all(
+    powers(optimizer).map(async (variable) => (await valuesOf(variable))[0] ?? 0),
+  );
   return { scalars: { iterations, scalars }, tensors };
 }
 
@@ -91,6 +97,11 @@ function powers(optimizer: tf.Optimizer): tf.Variable[] {
   return accBeta1 === undefined || accBeta2 === undefined ? [] : [accBeta1, accBeta2];
 }
 
-function valuesOf(tensor: tf.Tensor): Float32Array {
-  return Float32Array.from(tensor.dataSync());
+/** Asynchronously, because WebGPU outside a browser has no other way (it would need an OffscreenCanvas). */
+async function valuesOf(tensor: tf.Tensor): Promise<Float32Array> {
+  return Float32Array.from(await tensor.data());
+}
+
+function weightName(layer: tfl.layers.Layer, weight: { readonly originalName: string }): string {
+  return `${layer.name}/${weight.originalName.split('/').at(-1) ?? ''}`;
 }

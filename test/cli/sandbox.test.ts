@@ -8,13 +8,22 @@ import { SandboxError } from '../../server/sandbox/sandbox';
 import { Workspace, describeWithTerraform, snapshot } from '../sandbox/realTerraform';
 import type { Outcome } from '../sandbox/realTerraform';
 
-async function run(cwd: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Outcome> {
+const run = (cwd: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Outcome> =>
+  type('', cwd, env, ...args);
+
+async function type(
+  text: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  ...args: readonly string[]
+): Promise<Outcome> {
   const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
   const read = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     streams[name].on('data', (part: Buffer) => (read[name] += part.toString('utf8')));
   }
   const stdin = new PassThrough();
+  stdin.end(text);
   const signal = new AbortController().signal;
   const code = await sandboxCommand.run(args, { ...streams, stdin, cwd, env, colour: false, signal });
   await new Promise((resolve) => setImmediate(resolve));
@@ -60,6 +69,9 @@ describeWithTerraform('terratrain sandbox with the real terraform', () => {
     assert.equal(apply.code, 0, apply.stderr);
     const output = await run(path.join(work.folder, 'infra'), work.env, 'output', '-raw', 'arn');
     assert.equal(output.stdout, 'arn:aws:s3:::models');
+    const infra = path.join(work.folder, 'infra');
+    const answered = await type('aws_s3_bucket.b.id\n', infra, work.env, 'console', '-var-file=prod.tfvars');
+    assert.equal(answered.stdout, '"models"\n', answered.stderr);
     assert.deepEqual(snapshot(work.folder), before);
   });
 

@@ -232,7 +232,10 @@ resource "aws_instance" "pool" {
         'subnet',
         'zone',
       ]);
-      assert.deepEqual(labels('terraform {\n  required_providers {\n    aws = {\n      so<|>\n    }\n  }\n}'), ['source']);
+      assert.deepEqual(
+        labels('terraform {\n  required_providers {\n    aws = {\n      sou<|>\n    }\n  }\n}'),
+        ['source'],
+      );
     });
 
     it('offers types for a variable', () => {

@@ -57,9 +57,13 @@ function strayLines(
   const [first, last] = [line.points[0], line.points.at(-1)];
   if (first === undefined || last === undefined) return [`${name} has no points`];
   const found: string[] = [];
-  for (const [id, end] of [[line.from, first], [line.to, last]] as const) {
+  for (const [id, end] of [
+    [line.from, first],
+    [line.to, last],
+  ] as const) {
     const box = byId.get(id);
-    if (line.from !== line.to && (box === undefined || !touches(box, end))) found.push(`${name} does not reach ${id}`);
+    if (line.from !== line.to && (box === undefined || !touches(box, end)))
+      found.push(`${name} does not reach ${id}`);
   }
   const own = new Set([...around(line.from, byId), ...around(line.to, byId)]);
   for (const box of boxes) {

@@ -3,13 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Found on PATH. */
+const TERRAFORM = 'terraform';
+
 /** What `terraform fmt` says about a text: its output, or undefined where it rejects the text. */
 export type Verdict = string | undefined;
 
 /** The version of terraform on PATH, or undefined without one. */
 export function terraformVersion(): string | undefined {
   try {
-    const output = execFileSync('terraform', ['version', '-json'], {
+    const output = execFileSync(TERRAFORM, ['version', '-json'], {
       encoding: 'utf8',
       env: environment(tmpdir()),
     });
@@ -33,7 +36,7 @@ export function formatAll(texts: readonly string[]): Verdict[] {
     texts.forEach((text, order) => {
       writeFileSync(join(files, name(order)), text);
     });
-    const run = spawnSync('terraform', ['fmt', '-recursive', '-no-color', '-list=false', '.'], {
+    const run = spawnSync(TERRAFORM, ['fmt', '-recursive', '-no-color', '-list=false', '.'], {
       cwd: files,
       encoding: 'utf8',
       env: environment(folder),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -47,8 +48,9 @@ describe('detachedProcess', () => {
   it('can be taken over while it runs and after it ended', async () => {
     const child = await node('console.log("up"); setTimeout(() => process.exit(5), 300)');
     const taken = await attachDetached(folder);
-    assert.equal(taken?.pid, child.pid);
-    assert.deepEqual(await taken?.ended, { exitCode: 5 });
+    assert.ok(taken);
+    assert.equal(taken.pid, child.pid);
+    assert.deepEqual(await taken.ended, { exitCode: 5 });
     const late = await attachDetached(folder);
     assert.deepEqual(await late?.ended, { exitCode: 5 });
   });
@@ -72,6 +74,58 @@ describe('detachedProcess', () => {
       assert.deepEqual(await child.ended, { exitCode: 3 });
       assert.match(fs.readFileSync(child.eventsFile, 'utf8'), /inner ended by SIGINT/);
       assert.equal(fs.readFileSync(path.join(folder, 'rc'), 'utf8').trim(), '3');
+    });
+
+    it('keeps its output in files when somebody gives it a terminal', async () => {
+      const terminal: string[] = [];
+      const child = await startDetached({
+        program: process.execPath,
+        args: ['-e', 'console.log("out"); console.error("err"); process.exitCode = 4'],
+        cwd: folder,
+        env: process.env,
+        folder,
+        launch: (program, args, options) => {
+          const shell = spawn(program, [...args], { ...options, detached: true });
+          shell.stdout.on('data', (text: Buffer) => terminal.push(text.toString()));
+          return Promise.resolve(shell.pid);
+        },
+      });
+      assert.deepEqual(await child.ended, { exitCode: 4 });
+      assert.equal(fs.readFileSync(child.eventsFile, 'utf8'), 'out\n');
+      assert.equal(fs.readFileSync(child.errorsFile, 'utf8'), 'err\n');
+      assert.deepEqual(terminal, []);
+    });
+
+    it('does without a terminal where there is none', async () => {
+      const child = await startDetached({
+        program: process.execPath,
+        args: ['-e', 'console.log("out")'],
+        cwd: folder,
+        env: process.env,
+        folder,
+        launch: () => Promise.resolve(undefined),
+      });
+      assert.deepEqual(await child.ended, { exitCode: 0 });
+      assert.equal(fs.readFileSync(child.eventsFile, 'utf8'), 'out\n');
+    });
+
+    it('outlives the hang-up of its terminal', async () => {
+      const child = await startDetached({
+        // Not Node, which takes back the signals that it was told to ignore; terraform leaves them.
+        program: '/bin/sh',
+        args: ['-c', 'echo up; sleep 0.3; echo done'],
+        cwd: folder,
+        env: process.env,
+        folder,
+        launch: (program, args, options) => {
+          const shell = spawn(program, [...args], { ...options, detached: true, stdio: 'ignore' });
+          return Promise.resolve(shell.pid);
+        },
+      });
+      await written(child, 'up');
+      process.kill(-child.pid, 'SIGHUP');
+      assert.deepEqual(await child.ended, { exitCode: 0 });
+      assert.equal(fs.readFileSync(child.eventsFile, 'utf8'), 'up\ndone\n');
     });
 
     it('kills the group, and then nobody knows an exit code', async () => {

@@ -5,8 +5,10 @@ import * as path from 'node:path';
 import { findTerraform } from '../../server/operations/operations';
 import type { OperationEvent, Place } from '../../server/operations/operations';
 
+const program = 'terraform';
+
 /** Tests that run it are there only where it is; they use `terraform_data`, which needs no network. */
-export const hasTerraform = spawnSync('terraform', ['version']).status === 0;
+export const hasTerraform = spawnSync(program, ['version']).status === 0;
 
 /** A root module in a temporary folder, with a folder for operations beside it. */
 export class Workbench {
@@ -35,7 +37,7 @@ export class Workbench {
   }
 
   terraform(...args: readonly string[]): string {
-    const result = spawnSync('terraform', [...args], { cwd: this.directory, encoding: 'utf8' });
+    const result = spawnSync(program, [...args], { cwd: this.directory, encoding: 'utf8' });
     return result.stdout;
   }
 

@@ -53,7 +53,10 @@ describe('bundled schemas', () => {
 
   it('tell attributes of objects from blocks', () => {
     const group = lookup.provider('aws')?.block('resource', 'aws_security_group');
-    assert.match(JSON.stringify(group?.attributes.ingress?.type), /^\["set",\["object",\{"cidr_blocks":\["list","string"\]/);
+    assert.match(
+      JSON.stringify(group?.attributes.ingress?.type),
+      /^\["set",\["object",\{"cidr_blocks":\["list","string"\]/,
+    );
     assert.equal(group?.blocks.timeouts?.nesting, 'single');
   });
 

@@ -11,7 +11,12 @@ interface Piece {
 }
 type RawBlock = Readonly<Record<'attributes' | 'blocks', Record<string, Record<string, unknown>>>>;
 interface Generator {
-  readonly extractEntry: (entry: { kind: string; name: string; main: Piece; pieces: Map<string, Piece> }) => RawBlock;
+  readonly extractEntry: (entry: {
+    kind: string;
+    name: string;
+    main: Piece;
+    pieces: Map<string, Piece>;
+  }) => RawBlock;
   readonly settleStructs: (blocks: readonly RawBlock[]) => void;
 }
 interface Validator {
@@ -131,9 +136,9 @@ ${entry('name', 'cdktf.stringToHclTerraform(this._name)', 'simple', 'string')}${
   });
 
   it('writes what the reader reads', async () => {
-    const { encodeProvider } = await load<{ readonly encodeProvider: (provenance: unknown, blocks: unknown) => Buffer }>(
-      'encode.mjs',
-    );
+    const { encodeProvider } = await load<{
+      readonly encodeProvider: (provenance: unknown, blocks: unknown) => Buffer;
+    }>('encode.mjs');
     const block = {
       attributes: {
         a: {
@@ -161,7 +166,7 @@ ${entry('name', 'cdktf.stringToHclTerraform(this._name)', 'simple', 'string')}${
     assert.deepEqual(file.names('resource'), ['x_y']);
     const read = file.block('data', 'x_y');
     assert.deepEqual(read?.attributes.a, block.attributes.a);
-    assert.equal(read?.attributes.b?.description, 'é "x"');
+    assert.equal(read.attributes.b?.description, 'é "x"');
     assert.equal(read.blocks.d?.nesting, 'group');
     assert.throws(() => parseBlock('?', () => ''));
   });

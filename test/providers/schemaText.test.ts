@@ -13,7 +13,7 @@ describe('schema entries', () => {
     );
     assert.deepEqual(asked, [], 'descriptions wait until somebody reads them');
     assert.equal(block.attributes.a?.description, 'text 10');
-    assert.equal(block.attributes.a?.required, true);
+    assert.equal(block.attributes.a.required, true);
     assert.deepEqual(block.attributes.b, {
       type: ['list', ['map', 'number']],
       optional: true,

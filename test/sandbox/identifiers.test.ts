@@ -42,10 +42,10 @@ describe('identifiers of simulated objects', () => {
   it('are remembered from process to process, also when the note of them is damaged', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'terratrain-ids-'));
     try {
-      const file = path.join(folder, 'deep', 'ids.json');
+      const file = path.join(folder, 'deep', 'ids.txt');
       const made = [1, 2].map(() => new Identifiers(file).create('x_y', 'seed', hex, same));
       assert.equal(new Set(made).size, 2);
-      writeFileSync(file, '{ damaged');
+      writeFileSync(file, '\0 damaged');
       assert.equal(new Identifiers(file).create('x_y', 'seed', hex, same), made[0]);
     } finally {
       rmSync(folder, { recursive: true, force: true });

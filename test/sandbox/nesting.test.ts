@@ -105,7 +105,7 @@ describeWithTerraform('every kind of attribute and block', () => {
     simulator = await startSimulator(
       {
         dataFolder: providerDataFolder(),
-        identifiersFile: path.join(folder, 'identifiers.json'),
+        identifiersFile: path.join(folder, 'identifiers.txt'),
         providers: [{ source: 'registry.terraform.io/example/kitchen', types: undefined, inferred: served }],
       },
       { entry: simulatorProgram(), execArgv: [], env: process.env },

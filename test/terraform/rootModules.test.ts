@@ -4,17 +4,29 @@ import type { FileSource } from '../../server/terraform/model';
 import { findRootModules } from '../../server/terraform/rootModules';
 
 /** A tree of folders in memory, by path from its root. */
-function tree(texts: Readonly<Record<string, string>>): { files: FileSource; folders: (directory: string) => string[] } {
+function tree(texts: Readonly<Record<string, string>>): {
+  files: FileSource;
+  folders: (directory: string) => string[];
+} {
   const root = path.resolve('/w');
   const all = new Map(Object.entries(texts).map(([name, text]) => [path.join(root, name), text]));
-  const inside = (directory: string): string[] => [...all.keys()].filter((file) => file.startsWith(directory + path.sep));
+  const inside = (directory: string): string[] =>
+    [...all.keys()].filter((file) => file.startsWith(directory + path.sep));
   return {
     files: {
-      list: (directory) => inside(directory).filter((file) => path.dirname(file) === directory).map((file) => path.basename(file)),
+      list: (directory) =>
+        inside(directory)
+          .filter((file) => path.dirname(file) === directory)
+          .map((file) => path.basename(file)),
       read: (file) => all.get(file),
     },
     folders: (directory) => [
-      ...new Set(inside(directory).map((file) => path.relative(directory, file).split(path.sep)).filter((parts) => parts.length > 1).map((parts) => parts[0] ?? '')),
+      ...new Set(
+        inside(directory)
+          .map((file) => path.relative(directory, file).split(path.sep))
+          .filter((parts) => parts.length > 1)
+          .map((parts) => parts[0] ?? ''),
+      ),
     ],
   };
 }
@@ -22,7 +34,9 @@ function tree(texts: Readonly<Record<string, string>>): { files: FileSource; fol
 describe('root modules', () => {
   const roots = (texts: Readonly<Record<string, string>>): string[] => {
     const { files, folders } = tree(texts);
-    return findRootModules(path.resolve('/w'), files, folders).map((each) => path.relative(path.resolve('/w'), each));
+    return findRootModules(path.resolve('/w'), files, folders).map((each) =>
+      path.relative(path.resolve('/w'), each),
+    );
   };
 
   it('leaves out modules that another one calls', () => {

@@ -21,11 +21,12 @@ async function agree(compute: () => tf.Tensor[], tolerance = 2e-6): Promise<void
   const results: Float32Array[][] = [];
   for (const backend of ['cpu', 'wasm']) {
     await tf.setBackend(backend);
-    const before = tf.memory().numTensors;
+    const before = [tf.memory().numTensors, tf.engine().backend.numDataIds()];
     const tensors = tf.tidy(compute);
     results.push(tensors.map((tensor) => Float32Array.from(tensor.dataSync())));
     tf.dispose(tensors);
-    assert.equal(tf.memory().numTensors, before, `${backend} left tensors behind`);
+    const after = [tf.memory().numTensors, tf.engine().backend.numDataIds()];
+    assert.deepEqual(after, before, `${backend} left tensors or memory behind`);
   }
   const [cpu = [], wasm = []] = results;
   assert.equal(wasm.length, cpu.length);
@@ -51,7 +52,7 @@ function gradients(
     const output = run(a, b);
     return tf.sum(tf.mul(output, values(output.shape, 3)));
   };
-  return tf.grads(weighted as (...args: tf.Tensor[]) => tf.Scalar)([values(x, 1), values(filter, 2)]);
+  return tf.grads(weighted)([values(x, 1), values(filter, 2)]);
 }
 
 const uneven: Pad = [

@@ -67,15 +67,23 @@ function drawBox(picture: GraphPicture, box: GraphBox, isOpen: boolean): SVGGEle
     },
     svg('title', {}, boxName(picture, box)),
     svg('rect', { class: 'frame', width: box.width, height: box.height, rx: isOpen ? 6 : 5 }),
-    isOpen ? undefined : svg('rect', { class: 'edge', y: 6, x: 0, width: 3, height: box.height - 12, rx: 1.5 }),
-    svg('path', { class: 'kind', transform: `translate(10 ${middle - 8})`, d: iconPath(box.kind === 'local' || box.kind === 'output' ? 'variable' : box.kind) }),
+    isOpen
+      ? undefined
+      : svg('rect', { class: 'edge', y: 6, x: 0, width: 3, height: box.height - 12, rx: 1.5 }),
+    svg('path', {
+      class: 'kind',
+      transform: `translate(10 ${middle - 8})`,
+      d: iconPath(box.kind === 'local' || box.kind === 'output' ? 'variable' : box.kind),
+    }),
     svg('text', { class: 'title', x: 34, y: 20, 'data-room': room - badges.width }, box.title),
   );
-  if (!isOpen) group.append(svg('text', { class: 'subtitle', x: 34, y: 36, 'data-room': room }, box.subtitle));
+  if (!isOpen)
+    group.append(svg('text', { class: 'subtitle', x: 34, y: 36, 'data-room': room }, box.subtitle));
   else {
     const start = 34 + estimate(box.title) + 10;
     const left = box.width - start - badges.width - 8;
-    if (left > 48) group.append(svg('text', { class: 'subtitle', x: start, y: 20, 'data-room': left }, box.subtitle));
+    if (left > 48)
+      group.append(svg('text', { class: 'subtitle', x: start, y: 20, 'data-room': left }, box.subtitle));
   }
   group.append(badges.group);
   return group;

@@ -70,7 +70,8 @@ export function insideOf(picture: GraphPicture, id: string): ReadonlySet<string>
 export function modulesAround(picture: GraphPicture, id: string): string[] {
   const parents = new Map(picture.boxes.map((box) => [box.id, box.parent]));
   const found: string[] = [];
-  for (let at = parents.get(id); at !== undefined && !found.includes(at); at = parents.get(at)) found.push(at);
+  for (let at = parents.get(id); at !== undefined && !found.includes(at); at = parents.get(at))
+    found.push(at);
   return found;
 }
 
@@ -96,7 +97,10 @@ export function nextBox(picture: GraphPicture, from: GraphBox, direction: Direct
 
 /** Boxes whose address or type holds every word of the text, in reading order: columns from the left, each downwards. */
 export function findBoxes(picture: GraphPicture, text: string): GraphBox[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   return picture.boxes
     .filter((box) => {

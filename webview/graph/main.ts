@@ -27,12 +27,18 @@ class GraphPage {
     'div',
     { class: 'empty hidden' },
     element('h2', {}, 'Nothing to draw yet'),
-    element('p', {}, 'No Terraform blocks here yet. Add a resource, a data source or a module call, and it appears here as you type.'),
+    element(
+      'p',
+      {},
+      'No Terraform blocks here yet. Add a resource, a data source or a module call, and it appears here as you type.',
+    ),
   );
   private readonly notice = element('div', { class: 'notice hidden', role: 'status' });
-  private readonly host = connect<GraphToPage, GraphToHost, SavedState>((message) => {
-    this.receive(message);
-  });
+  private readonly host = connect<{ toPage: GraphToPage; toHost: GraphToHost; state: SavedState }>(
+    (message) => {
+      this.receive(message);
+    },
+  );
 
   constructor(root: HTMLElement) {
     this.scene = new Scene({
@@ -149,7 +155,7 @@ class GraphPage {
       const { dependencies } = surroundings(picture, about.id);
       text = boxName(picture, about) + (dependencies.size === 0 ? '' : `: ${[...dependencies].join(', ')}`);
     }
-    if (picture !== undefined && picture.boxes.length === 0) text = '';
+    if (picture?.boxes.length === 0) text = '';
     if (this.details.textContent !== text) this.details.textContent = text;
     this.details.title = text;
   }

@@ -39,7 +39,11 @@ export class Scene {
   fitted = true;
   selected: string | undefined;
 
-  private readonly surface = svg('svg', { class: 'surface', role: 'group', 'aria-label': 'Dependency graph' });
+  private readonly surface = svg('svg', {
+    class: 'surface',
+    role: 'group',
+    'aria-label': 'Dependency graph',
+  });
   private picture: GraphPicture = { root: '', width: 1, height: 1, boxes: [], lines: [] };
   private drawing: Drawing = { root: svg('g'), boxes: new Map(), lines: new Map() };
   private matches: ReadonlySet<string> | undefined;
@@ -138,7 +142,8 @@ export class Scene {
   private makeReachable(): void {
     const first = this.picture.boxes.find((box) => box.kind !== 'module') ?? this.picture.boxes[0];
     const reachable = this.selected ?? first?.id;
-    for (const [id, group] of this.drawing.boxes) group.setAttribute('tabindex', id === reachable ? '0' : '-1');
+    for (const [id, group] of this.drawing.boxes)
+      group.setAttribute('tabindex', id === reachable ? '0' : '-1');
   }
 
   /** Lights by search, else by what is under the pointer, else by the selection; only the first two dim the rest. */
@@ -148,7 +153,8 @@ export class Scene {
     const lit = new Set<string>();
     if (this.matches !== undefined) for (const id of this.matches) lit.add(id);
     else if (centre !== undefined && near !== undefined) {
-      for (const id of [...insideOf(this.picture, centre), ...near.dependencies, ...near.dependents]) lit.add(id);
+      for (const id of [...insideOf(this.picture, centre), ...near.dependencies, ...near.dependents])
+        lit.add(id);
     }
     for (const id of [...lit]) for (const module of modulesAround(this.picture, id)) lit.add(module);
     this.surface.classList.toggle('dimmed', this.matches !== undefined || this.hovered !== undefined);
@@ -205,8 +211,14 @@ export class Scene {
         event.preventDefault();
         const edge = scene.getBoundingClientRect();
         // Two fingers on a touch pad pan; a wheel, or a pinch (which arrives with ctrl), zooms.
-        if (event.shiftKey || (event.deltaX !== 0 && !event.ctrlKey)) this.move(pan(this.view, -event.deltaX, -event.deltaY));
-        else this.zoom(Math.exp(-event.deltaY / (event.ctrlKey ? 120 : 500)), event.clientX - edge.left, event.clientY - edge.top);
+        if (event.shiftKey || (event.deltaX !== 0 && !event.ctrlKey))
+          this.move(pan(this.view, -event.deltaX, -event.deltaY));
+        else
+          this.zoom(
+            Math.exp(-event.deltaY / (event.ctrlKey ? 120 : 500)),
+            event.clientX - edge.left,
+            event.clientY - edge.top,
+          );
       },
       { passive: false },
     );

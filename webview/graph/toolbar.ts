@@ -72,7 +72,9 @@ export class Toolbar {
 export function legend(picture: GraphPicture): HTMLElement {
   const items = [
     lineItem('implicit', 'depends on, by reference'),
-    ...(picture.lines.some((line) => line.kind === 'explicit') ? [lineItem('explicit', 'depends on, by depends_on')] : []),
+    ...(picture.lines.some((line) => line.kind === 'explicit')
+      ? [lineItem('explicit', 'depends on, by depends_on')]
+      : []),
   ];
   if (picture.boxes.some((box) => box.cyclic === true)) {
     items.push(element('li', {}, element('span', { class: 'key cycle' }), 'dependency cycle'));
@@ -89,7 +91,12 @@ function lineItem(kind: 'implicit' | 'explicit', words: string): HTMLElement {
   const sample = svg(
     'svg',
     { width: 34, height: 10, viewBox: '0 0 34 10', 'aria-hidden': 'true' },
-    svg('g', { class: `line ${kind}` }, svg('path', { class: 'stroke', d: 'M1 5H27' }), svg('path', { class: 'head', d: 'M33 5l-7 -3.5v7z' })),
+    svg(
+      'g',
+      { class: `line ${kind}` },
+      svg('path', { class: 'stroke', d: 'M1 5H27' }),
+      svg('path', { class: 'head', d: 'M33 5l-7 -3.5v7z' }),
+    ),
   );
   return element('li', {}, sample, words);
 }

@@ -17,7 +17,12 @@ class InferencePage {
   private readonly name = element('h1');
   private readonly path = element('p', { class: 'muted' });
   private readonly examples = element('div', { class: 'examples' });
-  private readonly examplesPart = element('section', { class: 'hidden' }, element('h2', {}, 'Examples'), this.examples);
+  private readonly examplesPart = element(
+    'section',
+    { class: 'hidden' },
+    element('h2', {}, 'Examples'),
+    this.examples,
+  );
   private readonly result = new ResultView();
   private readonly pad = new DrawingPad((image) => {
     this.predict(image);
@@ -33,7 +38,11 @@ class InferencePage {
       this.host.send({ type: 'copy', text });
     },
   });
-  private readonly host = connect<InferenceToPage, InferenceToHost, Record<string, never>>((message) => {
+  private readonly host = connect<{
+    toPage: InferenceToPage;
+    toHost: InferenceToHost;
+    state: Record<string, never>;
+  }>((message) => {
     this.receive(message);
   });
 
@@ -78,7 +87,8 @@ class InferencePage {
     const { width, height } = inputSize(state.model.input);
     this.pad.resize(width, height);
     if (before?.examples !== state.examples) this.showExamples(state.examples);
-    if (state.server.status === 'running' && this.waiting && this.image !== undefined) this.predict(this.image);
+    if (state.server.status === 'running' && this.waiting && this.image !== undefined)
+      this.predict(this.image);
   }
 
   private showExamples(examples: InferenceState['examples']): void {
@@ -86,7 +96,11 @@ class InferencePage {
     this.examples.replaceChildren(
       ...examples.map(({ image, label }) => {
         const picture = element('img', { src: image, alt: '' });
-        const choose = element('button', { type: 'button', class: 'example', title: label, 'aria-label': `Example: ${label}` }, picture);
+        const choose = element(
+          'button',
+          { type: 'button', class: 'example', title: label, 'aria-label': `Example: ${label}` },
+          picture,
+        );
         choose.addEventListener('click', () => {
           this.predict(image);
         });
@@ -106,11 +120,22 @@ class InferencePage {
         this.sent++;
       },
     });
-    return element('section', {}, element('div', { class: 'part-head' }, element('h2', {}, 'Draw'), clear), this.pad.element);
+    return element(
+      'section',
+      {},
+      element('div', { class: 'part-head' }, element('h2', {}, 'Draw'), clear),
+      this.pad.element,
+    );
   }
 
   private dropZone(): HTMLElement {
-    const chooser = element('input', { type: 'file', accept: 'image/png,image/jpeg,image/*', class: 'unseen', tabindex: -1, 'aria-hidden': 'true' });
+    const chooser = element('input', {
+      type: 'file',
+      accept: 'image/png,image/jpeg,image/*',
+      class: 'unseen',
+      tabindex: -1,
+      'aria-hidden': 'true',
+    });
     chooser.addEventListener('change', () => {
       const file = chooser.files?.[0];
       if (file !== undefined) void this.take(file);
@@ -127,7 +152,13 @@ class InferencePage {
       'section',
       {},
       element('h2', {}, 'Image'),
-      element('div', { class: 'drop' }, icon('file'), element('p', {}, 'Drop or paste an image here, or ', choose), chooser),
+      element(
+        'div',
+        { class: 'drop' },
+        icon('file'),
+        element('p', {}, 'Drop or paste an image here, or ', choose),
+        chooser,
+      ),
     );
   }
 
@@ -147,7 +178,8 @@ class InferencePage {
       event.preventDefault();
       mark(false);
       const file = fileOf(event.dataTransfer);
-      if (file === undefined) this.result.refuse('Drop an image file; VS Code passes files only while Shift is held.');
+      if (file === undefined)
+        this.result.refuse('Drop an image file; VS Code passes files only while Shift is held.');
       else void this.take(file);
     });
     document.addEventListener('paste', (event) => {
@@ -174,7 +206,10 @@ class InferencePage {
     this.waiting = this.state?.server.status !== 'running';
     if (this.waiting) {
       const starting = this.state?.server.status === 'starting';
-      this.result.wait(image, starting ? 'Waiting for the server to start.' : 'Start the server to get a prediction.');
+      this.result.wait(
+        image,
+        starting ? 'Waiting for the server to start.' : 'Start the server to get a prediction.',
+      );
       return;
     }
     this.sent++;

@@ -17,7 +17,8 @@ export class DrawingPad {
     this.element = element('canvas', {
       class: 'pad',
       role: 'img',
-      'aria-label': 'Drawing pad: draw with the pointer, white on black. By keyboard, choose a file or an example instead.',
+      'aria-label':
+        'Drawing pad: draw with the pointer, white on black. By keyboard, choose a file or an example instead.',
     });
     this.context = context2d(this.element);
     this.resize(this.width, this.height);

@@ -15,7 +15,12 @@ export class ResultView {
 
   constructor() {
     this.element.append(
-      element('div', { class: 'answer' }, this.image, element('div', { class: 'words' }, this.label, this.note)),
+      element(
+        'div',
+        { class: 'answer' },
+        this.image,
+        element('div', { class: 'words' }, this.label, this.note),
+      ),
       this.failure,
       this.bars,
       this.announcer,

@@ -51,7 +51,15 @@ export class ServerView {
     this.element = element(
       'section',
       { class: 'server card', 'aria-label': 'Inference server' },
-      element('div', { class: 'server-head' }, element('h2', {}, 'Server'), this.status, this.url, this.stop, this.start),
+      element(
+        'div',
+        { class: 'server-head' },
+        element('h2', {}, 'Server'),
+        this.status,
+        this.url,
+        this.stop,
+        this.start,
+      ),
       this.failure,
       this.shell,
     );
@@ -66,6 +74,7 @@ export class ServerView {
     this.shell.classList.toggle('hidden', server.status !== 'running');
     if (server.status === 'running') this.command.textContent = curlLine(server.url);
     this.failure.classList.toggle('hidden', server.status !== 'failed');
-    if (server.status === 'failed') this.failure.replaceChildren(icon('error'), element('p', {}, server.error));
+    if (server.status === 'failed')
+      this.failure.replaceChildren(icon('error'), element('p', {}, server.error));
   }
 }

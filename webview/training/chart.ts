@@ -82,7 +82,11 @@ export class Chart {
     const indices = thin(values, this.width() * density);
     const pick = (from: readonly number[]): number[] => indices.map((index) => from[index] ?? NaN);
     const shown = { steps: pick(steps), values: pick(values) };
-    const columns = align([shown, { steps: shown.steps, values: pick(smoothed) }, data.validation]) as uPlot.AlignedData;
+    const columns = align([
+      shown,
+      { steps: shown.steps, values: pick(smoothed) },
+      data.validation,
+    ]) as uPlot.AlignedData;
     this.plot ??= new uPlot(this.options(), columns, this.frame);
     this.plot.setData(columns, true);
     this.showReadout(undefined);
@@ -95,7 +99,10 @@ export class Chart {
 
   private options(): uPlot.Options {
     const text = themeColour('--vscode-descriptionForeground', '#888');
-    const grid = { stroke: themeColour('--vscode-widget-border', '#8884'), width: 1 };
+    const grid = {
+      stroke: `color-mix(in srgb, ${themeColour('--vscode-foreground', '#888')} 14%, transparent)`,
+      width: 1,
+    };
     const line = themeColour('--vscode-charts-blue', '#3794ff');
     const points = themeColour('--vscode-charts-orange', '#d18616');
     const font = `11px ${themeColour('--vscode-font-family', 'sans-serif')}`;
@@ -106,22 +113,39 @@ export class Chart {
       legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: false, range: (_, low, high) => [Math.min(low, 1), Math.max(high, this.data?.lastStep ?? high, 2)] },
+        x: {
+          time: false,
+          range: (_, low, high) => [Math.min(low, 1), Math.max(high, this.data?.lastStep ?? high, 2)],
+        },
         y: { range: (_, low, high) => (this.range === 'unit' ? [0, 1] : padded(low, high)) },
       },
       axes: [
-        { ...axis, size: 28, space: 70 },
+        { ...axis, size: 28, space: 52 },
         { ...axis, size: 46, space: 34, values: (_, ticks) => ticks.map((tick) => formatMetric(tick)) },
       ],
       series: [
         {},
         { stroke: line, alpha: 0.28, width: 1, points: { show: false }, spanGaps: true },
         { stroke: line, width: 2, points: { show: false }, spanGaps: true },
-        { stroke: points, width: 1.5, dash: [4, 3], points: { show: true, size: 7, fill: points, stroke: points }, spanGaps: true },
+        {
+          stroke: points,
+          width: 1.5,
+          dash: [4, 3],
+          points: { show: true, size: 7, fill: points, stroke: points },
+          spanGaps: true,
+        },
       ],
       hooks: {
-        setCursor: [(plot) => { this.showReadout(plot.cursor.idx ?? undefined); }],
-        drawAxes: [(plot) => { this.drawEpochs(plot, grid.stroke); }],
+        setCursor: [
+          (plot) => {
+            this.showReadout(plot.cursor.idx ?? undefined);
+          },
+        ],
+        drawAxes: [
+          (plot) => {
+            this.drawEpochs(plot, grid.stroke);
+          },
+        ],
       },
     };
   }
@@ -180,6 +204,11 @@ function padded(low: number, high: number): [number, number] {
 
 function noteOf(count: number, drawn: number, validations: number): string {
   const total = `${formatCount(count)} ${count === 1 ? 'batch' : 'batches'}`;
-  const how = drawn < count ? `${total}, drawn as ${formatCount(drawn)} points (lowest and highest of each pixel)` : `${total}, every one drawn`;
-  return validations === 0 ? how : `${how}; ${validations} validation ${validations === 1 ? 'point' : 'points'}`;
+  const how =
+    drawn < count
+      ? `${total}, drawn as ${formatCount(drawn)} points (lowest and highest of each pixel)`
+      : `${total}, every one drawn`;
+  return validations === 0
+    ? how
+    : `${how}; ${validations} validation ${validations === 1 ? 'point' : 'points'}`;
 }

@@ -76,7 +76,8 @@ export function readValue(
   if (field.kind === 'text' || field.kind === 'choice') return trimmed;
   const value = Number(trimmed);
   if (trimmed === '' || !Number.isFinite(value)) return { problem: `${field.label} must be a number.` };
-  if (field.kind === 'integer' && !Number.isInteger(value)) return { problem: `${field.label} must be a whole number.` };
+  if (field.kind === 'integer' && !Number.isInteger(value))
+    return { problem: `${field.label} must be a whole number.` };
   if (field.minimum !== undefined && value < field.minimum) {
     return { problem: `${field.label} must be at least ${field.minimum}.` };
   }
@@ -86,7 +87,9 @@ export function readValue(
 function makeControl(field: SpecField, id: string): Control {
   const described = `${id}-problem`;
   if (field.kind === 'choice') {
-    const options = (field.choices ?? [String(field.value)]).map((choice) => element('option', { value: choice }, choice));
+    const options = (field.choices ?? [String(field.value)]).map((choice) =>
+      element('option', { value: choice }, choice),
+    );
     return element('select', { id, class: 'select', 'aria-describedby': described }, ...options);
   }
   const numeric = field.kind === 'integer' || field.kind === 'number';

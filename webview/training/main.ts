@@ -11,9 +11,11 @@ interface SavedState {
 class TrainingPage {
   private state: TrainingState | undefined;
   private readonly view: TrainingView;
-  private readonly host = connect<TrainingToPage, TrainingToHost, SavedState>((message) => {
-    this.receive(message);
-  });
+  private readonly host = connect<{ toPage: TrainingToPage; toHost: TrainingToHost; state: SavedState }>(
+    (message) => {
+      this.receive(message);
+    },
+  );
 
   constructor(root: HTMLElement) {
     this.view = new TrainingView({
@@ -36,7 +38,8 @@ class TrainingPage {
   private receive(message: TrainingToPage): void {
     if (message.type === 'state') this.state = message.state;
     else if (this.state !== undefined) {
-      const points = message.points.length === 0 ? this.state.points : [...this.state.points, ...message.points];
+      const points =
+        message.points.length === 0 ? this.state.points : [...this.state.points, ...message.points];
       this.state = { ...this.state, ...message.change, points };
     }
     if (this.state !== undefined) this.view.show(this.state);

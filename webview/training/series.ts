@@ -60,7 +60,11 @@ export function align(series: readonly Series[]): [number[], ...(number | null)[
 }
 
 /** How far a run is, from 0 to 1, by steps where their number is known. */
-export function progress(step: number, stepsPerEpoch: number | undefined, epochs: number | undefined): number {
+export function progress(
+  step: number,
+  stepsPerEpoch: number | undefined,
+  epochs: number | undefined,
+): number {
   if (stepsPerEpoch === undefined || epochs === undefined || stepsPerEpoch * epochs <= 0) return 0;
   return Math.min(1, Math.max(0, step / (stepsPerEpoch * epochs)));
 }

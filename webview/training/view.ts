@@ -15,27 +15,56 @@ export interface ViewEvents {
 export class TrainingView {
   readonly element: HTMLElement;
   private readonly name = element('h1');
-  private readonly path = button({ kind: 'link', label: '', title: 'Open the spec', onClick: this.sender({ type: 'openSpec' }) });
+  private readonly path = button({
+    kind: 'link',
+    label: '',
+    title: 'Open the spec',
+    onClick: this.sender({ type: 'openSpec' }),
+  });
   private readonly status = element('span', { class: 'status' });
-  private readonly start = button({ kind: 'primary', icon: 'play', label: 'Start Training', onClick: this.sender({ type: 'start' }) });
+  private readonly start = button({
+    kind: 'primary',
+    icon: 'play',
+    label: 'Start Training',
+    onClick: this.sender({ type: 'start' }),
+  });
   private readonly stop = button({ icon: 'stop', label: 'Stop', onClick: this.sender({ type: 'stop' }) });
-  private readonly resume = button({ kind: 'primary', icon: 'resume', label: 'Resume', onClick: this.sender({ type: 'resume' }) });
+  private readonly resume = button({
+    kind: 'primary',
+    icon: 'resume',
+    label: 'Resume',
+    onClick: this.sender({ type: 'resume' }),
+  });
   private readonly form = new SpecForm((key, value) => {
     this.events.send({ type: 'edit', key, value });
   });
   private readonly layers = element('ol', { class: 'layers mono' });
   private readonly failure = element('div', { class: 'notice error hidden', role: 'alert' });
   private readonly result = element('section', { class: 'result card hidden', 'aria-label': 'Result' });
-  private readonly bar = element('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-label': 'Progress' }, element('div'));
+  private readonly bar = element(
+    'div',
+    { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-label': 'Progress' },
+    element('div'),
+  );
   private readonly position = element('span');
   private readonly percent = element('span', { class: 'mono' });
   private readonly facts = element('dl', { class: 'facts' });
   private readonly loss = new Chart('Loss', 'free');
   private readonly accuracy = new Chart('Accuracy', 'unit');
-  private readonly slider = element('input', { type: 'range', min: 0, max: 0.99, step: 0.01, id: 'smoothing' });
+  private readonly slider = element('input', {
+    type: 'range',
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    id: 'smoothing',
+  });
   private readonly announcer = element('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   private readonly run = element('div', { class: 'run' });
-  private readonly waiting = element('p', { class: 'waiting muted' }, 'Loss and accuracy appear here, batch by batch, once the training runs.');
+  private readonly waiting = element(
+    'p',
+    { class: 'waiting muted' },
+    'Loss and accuracy appear here, batch by batch, once the training runs.',
+  );
 
   constructor(private readonly events: ViewEvents) {
     this.slider.value = '0.9';
@@ -44,9 +73,19 @@ export class TrainingView {
       this.events.smoothed(Number(this.slider.value));
     });
     this.run.append(
-      element('div', { class: 'progress' }, element('div', { class: 'position' }, this.position, this.percent), this.bar),
+      element(
+        'div',
+        { class: 'progress' },
+        element('div', { class: 'position' }, this.position, this.percent),
+        this.bar,
+      ),
       this.facts,
-      element('div', { class: 'charts-head' }, element('label', { for: 'smoothing' }, 'Smoothing'), this.slider),
+      element(
+        'div',
+        { class: 'charts-head' },
+        element('label', { for: 'smoothing' }, 'Smoothing'),
+        this.slider,
+      ),
       element('div', { class: 'charts' }, this.loss.element, this.accuracy.element),
     );
     this.element = element(
@@ -55,13 +94,25 @@ export class TrainingView {
       element(
         'header',
         { class: 'head' },
-        element('div', { class: 'names' }, element('div', { class: 'title' }, this.name, this.status), this.path),
+        element(
+          'div',
+          { class: 'names' },
+          element('div', { class: 'title' }, this.name, this.status),
+          this.path,
+        ),
         element('div', { class: 'commands' }, this.stop, this.resume, this.start),
       ),
       element(
         'div',
         { class: 'body' },
-        element('aside', { class: 'side' }, element('h2', {}, 'Settings'), this.form.element, element('h2', {}, 'Layers'), this.layers),
+        element(
+          'aside',
+          { class: 'side' },
+          element('h2', {}, 'Settings'),
+          this.form.element,
+          element('h2', {}, 'Layers'),
+          this.layers,
+        ),
         element('div', { class: 'main' }, this.failure, this.result, this.waiting, this.run),
       ),
       this.announcer,
@@ -121,12 +172,14 @@ export class TrainingView {
   }
 
   private showLayers(layers: readonly string[]): void {
-    if (this.layers.childElementCount === layers.length && this.layers.textContent === layers.join('')) return;
+    if (this.layers.childElementCount === layers.length && this.layers.textContent === layers.join(''))
+      return;
     this.layers.replaceChildren(...layers.map((layer) => element('li', {}, layer)));
   }
 
   private showResult(state: TrainingState): void {
-    const done = (state.status === 'completed' || state.status === 'stopped') && state.runFolder !== undefined;
+    const done =
+      (state.status === 'completed' || state.status === 'stopped') && state.runFolder !== undefined;
     this.result.classList.toggle('hidden', !done);
     if (!done) return;
     const { saved, testAccuracy } = state;
@@ -135,21 +188,42 @@ export class TrainingView {
       element(
         'div',
         { class: 'outcome' },
-        element('p', { class: 'headline' }, testAccuracy === undefined ? `Training ${state.status}` : `${formatPercent(testAccuracy)} test accuracy`),
-        element('p', { class: 'muted' }, saved === undefined ? 'The checkpoints are in the run folder.' : 'Saved as ', ...(saved === undefined ? [] : [element('code', {}, saved)])),
+        element(
+          'p',
+          { class: 'headline' },
+          testAccuracy === undefined
+            ? `Training ${state.status}`
+            : `${formatPercent(testAccuracy)} test accuracy`,
+        ),
+        element(
+          'p',
+          { class: 'muted' },
+          saved === undefined ? 'The checkpoints are in the run folder.' : 'Saved as ',
+          ...(saved === undefined ? [] : [element('code', {}, saved)]),
+        ),
       ),
       element(
         'div',
         { class: 'commands' },
         button({ icon: 'folder', label: 'Open Run Folder', onClick: this.sender({ type: 'openFolder' }) }),
-        ...(saved === undefined ? [] : [button({ kind: 'primary', icon: 'spark', label: 'Try the Model', onClick: this.sender({ type: 'infer' }) })]),
+        ...(saved === undefined
+          ? []
+          : [
+              button({
+                kind: 'primary',
+                icon: 'spark',
+                label: 'Try the Model',
+                onClick: this.sender({ type: 'infer' }),
+              }),
+            ]),
       ),
     );
   }
 
   private showRun(state: TrainingState): void {
     const last = state.points.at(-1);
-    const part = state.status === 'completed' ? 1 : progress(last?.step ?? 0, state.stepsPerEpoch, state.epochs);
+    const part =
+      state.status === 'completed' ? 1 : progress(last?.step ?? 0, state.stepsPerEpoch, state.epochs);
     this.bar.setAttribute('aria-valuenow', String(Math.round(part * 100)));
     this.bar.classList.toggle('unknown', state.status === 'starting');
     const [fill] = this.bar.children;
@@ -157,17 +231,26 @@ export class TrainingView {
     this.position.textContent = position(state);
     this.percent.textContent = state.status === 'starting' ? '' : `${Math.floor(part * 100)} %`;
     this.facts.replaceChildren(
-      ...facts(state).map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', { class: 'mono', title: value }, value))),
+      ...facts(state).map(([label, value]) =>
+        element('div', {}, element('dt', {}, label), element('dd', { class: 'mono', title: value }, value)),
+      ),
     );
     this.showCharts(state);
   }
 
   private showCharts(state: TrainingState): void {
     const { points, validations } = state;
-    const total = state.epochs === undefined || state.stepsPerEpoch === undefined ? undefined : state.epochs * state.stepsPerEpoch;
+    const total =
+      state.epochs === undefined || state.stepsPerEpoch === undefined
+        ? undefined
+        : state.epochs * state.stepsPerEpoch;
     const epochEnds = validations.map((epoch) => epoch.step);
     const common = { epochEnds, lastStep: total };
-    this.loss.show({ ...common, raw: seriesOf(points, (point) => point.loss), validation: seriesOf(validations, (epoch) => epoch.validationLoss) });
+    this.loss.show({
+      ...common,
+      raw: seriesOf(points, (point) => point.loss),
+      validation: seriesOf(validations, (epoch) => epoch.validationLoss),
+    });
     const accuracy = seriesOf(points, (point) => point.accuracy);
     const validation = seriesOf(validations, (epoch) => epoch.validationAccuracy);
     const known = accuracy.steps.length + validation.steps.length > 0 || points.length === 0;

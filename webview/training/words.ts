@@ -64,8 +64,14 @@ export function facts(state: TrainingState): readonly (readonly [string, string]
     ['Loss', last === undefined ? undefined : formatMetric(last.loss)],
     ['Accuracy', last?.accuracy === undefined ? undefined : formatPercent(last.accuracy)],
     ['Validation loss', epoch?.validationLoss === undefined ? undefined : formatMetric(epoch.validationLoss)],
-    ['Validation accuracy', epoch?.validationAccuracy === undefined ? undefined : formatPercent(epoch.validationAccuracy)],
-    ['Throughput', state.samplesPerSecond === undefined ? undefined : formatRate(state.samplesPerSecond, 'samples')],
+    [
+      'Validation accuracy',
+      epoch?.validationAccuracy === undefined ? undefined : formatPercent(epoch.validationAccuracy),
+    ],
+    [
+      'Throughput',
+      state.samplesPerSecond === undefined ? undefined : formatRate(state.samplesPerSecond, 'samples'),
+    ],
     ['Elapsed', state.elapsed === undefined ? undefined : formatDuration(state.elapsed)],
     ['Time left', isActive(state.status) && state.eta !== undefined ? formatDuration(state.eta) : undefined],
     ['Backend', state.backend],

@@ -22,7 +22,11 @@ export function toDot(graph: DependencyGraph): string {
   return `${lines.join('\n')}\n`;
 }
 
-function nodeLines(parent: string, children: ReadonlyMap<string, readonly GraphNode[]>, indent: string): string[] {
+function nodeLines(
+  parent: string,
+  children: ReadonlyMap<string, readonly GraphNode[]>,
+  indent: string,
+): string[] {
   return (children.get(parent) ?? []).flatMap((node) => {
     const { title, subtitle } = labelOf(node);
     if (node.kind === 'module' && children.has(node.id)) {
@@ -47,7 +51,8 @@ function edgeLines(
 ): string[] {
   const anchor = (id: string): string => {
     let at = id;
-    for (let inside = children.get(at)?.[0]; inside !== undefined; inside = children.get(at)?.[0]) at = inside.id;
+    for (let inside = children.get(at)?.[0]; inside !== undefined; inside = children.get(at)?.[0])
+      at = inside.id;
     return at;
   };
   return graph.edges.map(({ from, to, kind }) => {

@@ -10,7 +10,8 @@ export function toMermaid(graph: DependencyGraph): string {
     graph.nodes
       .filter((node) => (names.has(node.module) ? node.module : '') === parent)
       .flatMap((node) => {
-        if (node.kind !== 'module' || !parents.has(node.id)) return [`${indent}${name(node.id)}${shape(node)}`];
+        if (node.kind !== 'module' || !parents.has(node.id))
+          return [`${indent}${name(node.id)}${shape(node)}`];
         return [
           `${indent}subgraph ${name(node.id)}[${quoted(node.id)}]`,
           ...write(node.id, `${indent}  `),

@@ -63,7 +63,11 @@ export function svgElement(picture: Picture, attributes: string): string {
 
 /** Text for the inside of an element or of an attribute in double quotes. */
 export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function moduleMarkup(box: PictureBox): string {
@@ -105,7 +109,10 @@ function glyph(box: PictureBox, middle: number): string {
 }
 
 function badgeSpace(box: PictureBox): number {
-  return (box.repeated === undefined ? 0 : textWidth(box.repeated, 10) + 14) + (marks[box.action ?? 'none'] === undefined ? 0 : 22);
+  return (
+    (box.repeated === undefined ? 0 : textWidth(box.repeated, 10) + 14) +
+    (marks[box.action ?? 'none'] === undefined ? 0 : 22)
+  );
 }
 
 /** From the right: what the plan does, then how the block is repeated. */

@@ -102,7 +102,15 @@ class Draft {
   }
 
   drawing(): LevelDrawing {
-    return new Routing(this.boxes, this.nets, this.layering, this.tops, this.columns, this.rows, track).draw();
+    return new Routing(
+      this.boxes,
+      this.nets,
+      this.layering,
+      this.tops,
+      this.columns,
+      this.rows,
+      track,
+    ).draw();
   }
 
   /** Tops of all cells, the rows under each other with room for the lines between them. */

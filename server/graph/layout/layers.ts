@@ -84,7 +84,7 @@ function assignLayers(members: readonly number[], nets: readonly Net[]): number[
   }
   const layers: number[][] = [];
   for (const box of members) (layers[layer.get(box) ?? 0] ??= []).push(box);
-  return Array.from(layers, (boxes) => boxes as number[] | undefined ?? []);
+  return Array.from(layers, (boxes) => (boxes as number[] | undefined) ?? []);
 }
 
 /** The boxes and borders that each net joins, left one first. */
@@ -140,7 +140,16 @@ class LayeringBuilder {
     const last = count + this.shift;
     if (this.nets.some((net) => touchesBorder(net, 'right'))) this.layers.push([]);
     const paths = this.nets.map((net, index) => this.drawNet(net, index, last));
-    return { cells: this.cells, layers: this.layers, segments: this.segments, paths };
+    const layers = this.layers.map((layer) => this.bendsInTheMiddle(layer));
+    return { cells: this.cells, layers, segments: this.segments, paths };
+  }
+
+  /** The first order: a trunk past a column of its own leaves runs through their middle, not below them. */
+  private bendsInTheMiddle(layer: readonly number[]): number[] {
+    const others = layer.filter((cell) => this.cells[cell]?.kind !== 'bend');
+    const bends = layer.filter((cell) => this.cells[cell]?.kind === 'bend');
+    const half = Math.ceil(others.length / 2);
+    return [...others.slice(0, half), ...bends, ...others.slice(half)];
   }
 
   private addCell(cell: Cell): number {
@@ -159,8 +168,20 @@ class LayeringBuilder {
     const start = this.cells[root]?.layer ?? 0;
     const reach = Math.max(0, ...leaves.map((leaf) => ((this.cells[leaf]?.layer ?? 0) - start) * step));
     for (let distance = 1; distance < reach; distance++) {
-      const bend = this.addCell({ kind: 'bend', layer: start + distance * step, height: bendHeight, box: -1 });
-      this.join(net, index, trunk[distance - 1] ?? root, bend, undefined, distance === 1 ? net.root : undefined);
+      const bend = this.addCell({
+        kind: 'bend',
+        layer: start + distance * step,
+        height: bendHeight,
+        box: -1,
+      });
+      this.join(
+        net,
+        index,
+        trunk[distance - 1] ?? root,
+        bend,
+        undefined,
+        distance === 1 ? net.root : undefined,
+      );
       trunk.push(bend);
     }
     return leaves.map((leaf, position) => {

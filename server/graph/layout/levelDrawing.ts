@@ -94,7 +94,7 @@ class Groups {
   find(member: number): number {
     let root = member;
     while (this.parents[root] !== root) root = this.parents[root] ?? root;
-    for (let step = member; step !== root; ) {
+    for (let step = member; step !== root;) {
       const next = this.parents[step] ?? root;
       this.parents[step] = root;
       step = next;
@@ -108,7 +108,11 @@ class Groups {
 }
 
 /** Boxes without lines, in columns of equal width. */
-function drawGrid(boxes: readonly LevelBox[], singles: readonly number[], drawn: readonly Size[]): LevelDrawing {
+function drawGrid(
+  boxes: readonly LevelBox[],
+  singles: readonly number[],
+  drawn: readonly Size[],
+): LevelDrawing {
   const cell = Math.max(0, ...singles.map((box) => boxes[box]?.width ?? 0)) + boxGap;
   const row = Math.max(0, ...singles.map((box) => boxes[box]?.height ?? 0)) + boxGap;
   const area = drawn.reduce((sum, { width, height }) => sum + width * height, singles.length * cell * row);

@@ -133,8 +133,14 @@ class Ordering {
   private crossingsOf(segments: readonly Segment[]): number {
     const { cells } = this.layering;
     const ends = segments.map((segment) => ({
-      left: this.key({ cell: segment.left, part: segment.leftOffset / ((cells[segment.left]?.height ?? 0) + 1) }),
-      right: this.key({ cell: segment.right, part: segment.rightOffset / ((cells[segment.right]?.height ?? 0) + 1) }),
+      left: this.key({
+        cell: segment.left,
+        part: segment.leftOffset / ((cells[segment.left]?.height ?? 0) + 1),
+      }),
+      right: this.key({
+        cell: segment.right,
+        part: segment.rightOffset / ((cells[segment.right]?.height ?? 0) + 1),
+      }),
     }));
     ends.sort((a, b) => a.left - b.left || a.right - b.right);
     const ranks = new Map(

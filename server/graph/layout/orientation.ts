@@ -34,7 +34,10 @@ export function orderForward(
     }
     if (found || left.size === 0) continue;
     const surplus = (thing: string): number => total(outgoing.get(thing)) - total(incoming.get(thing));
-    take([...left].reduce((a, b) => (surplus(b) > surplus(a) ? b : a)), front);
+    take(
+      [...left].reduce((a, b) => (surplus(b) > surplus(a) ? b : a)),
+      front,
+    );
   }
   return new Map([...front, ...back.reverse()].map((thing, index) => [thing, index]));
 }

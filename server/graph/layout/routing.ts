@@ -42,7 +42,10 @@ export class Routing {
   ) {
     this.plainWidths = layering.layers.map((layer) => {
       const members = layer.map((cell) => boxes[layering.cells[cell]?.box ?? -1]);
-      return Math.max(0, ...members.map((box) => (box === undefined || box.ports !== undefined ? 0 : box.width)));
+      return Math.max(
+        0,
+        ...members.map((box) => (box === undefined || box.ports !== undefined ? 0 : box.width)),
+      );
     });
   }
 
@@ -58,7 +61,12 @@ export class Routing {
     cells.forEach((cell, index) => {
       if (cell.kind !== 'box') return;
       const box = this.boxes[cell.box];
-      boxes[cell.box] = { x: this.left(index), y: this.top(index), width: this.boxWidth(index), height: box?.height ?? 0 };
+      boxes[cell.box] = {
+        x: this.left(index),
+        y: this.top(index),
+        width: this.boxWidth(index),
+        height: box?.height ?? 0,
+      };
     });
     const ports = { left: new Map<string, number>(), right: new Map<string, number>() };
     const routes = this.nets.flatMap((net, index) => this.routesOf(net, index, ports));
@@ -138,7 +146,11 @@ export class Routing {
     });
   }
 
-  private routesOf(net: Net, index: number, ports: { left: Map<string, number>; right: Map<string, number> }): Route[] {
+  private routesOf(
+    net: Net,
+    index: number,
+    ports: { left: Map<string, number>; right: Map<string, number> },
+  ): Route[] {
     return net.leaves.map((leaf, position) => {
       const path = this.layering.paths[index]?.[position] ?? [];
       const points = this.polyline(net, index, leaf, net.reversed ? [...path].reverse() : path);

@@ -18,7 +18,7 @@ export function textWidth(text: string, fontSize: number): number {
 /** The text, cut to a width with an ellipsis where it is longer. */
 export function fitText(text: string, fontSize: number, width: number): string {
   if (textWidth(text, fontSize) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   let kept = characters.length;
   while (kept > 1 && textWidth(`${characters.slice(0, kept).join('')}…`, fontSize) > width) kept--;
   return `${characters.slice(0, kept).join('')}…`;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 export type ScriptResult =
-  | { readonly ok: true; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly ok: true; readonly value: Readonly<Record<string, unknown>>; readonly stderr: string }
   /** What happened, in a few words, and the last lines of the process' error output. */
   | { readonly ok: false; readonly reason: string };
 
@@ -37,7 +37,7 @@ export function runProbe(script: string, argument: string): Promise<ScriptResult
     execFile(process.execPath, ['-e', script, argument], options, (error, stdout, stderr) => {
       const value = lastObject(stdout);
       if (error === null && value !== undefined) {
-        resolve({ ok: true, value });
+        resolve({ ok: true, value, stderr });
         return;
       }
       const lines = stderr

@@ -54,10 +54,16 @@ async function probe(): Promise<BackendProbe> {
   }
   const text = (key: string): string => (typeof result.value[key] === 'string' ? result.value[key] : '');
   if (result.value.found !== true) {
+    if (result.stderr.includes('libvulkan.so.1')) {
+      return unavailable(
+        'the Vulkan loader libvulkan.so.1 is missing',
+        'Install it: the package libvulkan1 or vulkan-loader.',
+      );
+    }
     return unavailable(
       'no graphics adapter was found',
       process.platform === 'linux'
-        ? "Install libvulkan1 and the GPU vendor's Vulkan driver."
+        ? "Install the GPU vendor's Vulkan driver."
         : 'Update the graphics driver.',
     );
   }

@@ -22,11 +22,28 @@ async function main([out, wanted = '']: readonly string[]): Promise<void> {
   if (out === undefined) throw new Error('Name the folder for the pictures.');
   mkdirSync(out, { recursive: true });
   const bundles = mkdtempSync(path.join(os.tmpdir(), 'terratrain-look-'));
-  const pages = ['graph', 'training', 'inference'].map((page) => ({ in: path.join(webview, page, 'main.ts'), out: page }));
-  await build({ entryPoints: pages, outdir: bundles, bundle: true, format: 'iife', target: 'chrome120', logLevel: 'warning' });
+  const pages = ['graph', 'training', 'inference'].map((page) => ({
+    in: path.join(webview, page, 'main.ts'),
+    out: page,
+  }));
+  await build({
+    entryPoints: pages,
+    outdir: bundles,
+    bundle: true,
+    format: 'iife',
+    target: 'chrome120',
+    logLevel: 'warning',
+  });
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   try {
     for (const shot of shots()) {
@@ -40,7 +57,13 @@ async function main([out, wanted = '']: readonly string[]): Promise<void> {
   }
 }
 
-async function take(browser: Browser, bundles: string, shot: Shot, theme: ThemeName, out: string): Promise<void> {
+async function take(
+  browser: Browser,
+  bundles: string,
+  shot: Shot,
+  theme: ThemeName,
+  out: string,
+): Promise<void> {
   const page = await browser.newPage({ viewport: { width: shot.width ?? 1000, height: shot.height ?? 760 } });
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -49,7 +72,12 @@ async function take(browser: Browser, bundles: string, shot: Shot, theme: ThemeN
   await page.route(`${address}**`, (route) => {
     const file = new URL(route.request().url()).pathname.slice(1);
     if (file === '') return route.fulfill({ contentType: 'text/html', body: hostPage(shot.page, theme) });
-    const body = file === 'theme.css' ? themeStyle(theme) : file === 'api.js' ? apiScript : readFileSync(path.join(bundles, file), 'utf8');
+    const body =
+      file === 'theme.css'
+        ? themeStyle(theme)
+        : file === 'api.js'
+          ? apiScript
+          : readFileSync(path.join(bundles, file), 'utf8');
     return route.fulfill({ contentType: file.endsWith('.css') ? 'text/css' : 'text/javascript', body });
   });
   await page.goto(address);

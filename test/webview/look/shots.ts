@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core';
 import { layoutGraph } from '../../../server/graph/layout';
 import type { PlanAction } from '../../../server/graph/model';
-import type { GraphToPage, InferenceState, InferenceToPage, TrainingState, TrainingToPage } from '../../../webview/protocol';
+import type {
+  GraphToPage,
+  InferenceState,
+  InferenceToPage,
+  TrainingState,
+  TrainingToPage,
+} from '../../../webview/protocol';
 import { generated, graphOf, randomNumbers } from '../../graph/sampleGraphs';
 import type { ThemeName } from './themes';
 
@@ -71,17 +77,39 @@ function trainingShots(): Shot[] {
   };
   const failed: TrainingState = {
     ...training(400, 'lost'),
-    error: 'The trainer ended without a word at step 400 (killed by SIGKILL). Resume goes on from the checkpoint of epoch 1.',
+    error:
+      'The trainer ended without a word at step 400 (killed by SIGKILL). Resume goes on from the checkpoint of epoch 1.',
   };
   const wrong = training(0, 'idle').spec.fields.map((field) =>
     field.key === 'batchSize' ? { ...field, value: 0, problem: 'Batch size must be at least 1.' } : field,
   );
   const idle = training(0, 'idle');
   return [
-    { name: 'training-idle', page: 'training', messages: [{ type: 'state', state: { ...idle, spec: { ...idle.spec, fields: wrong } } }] },
-    { name: 'training-running', page: 'training', themes: ['dark', 'light', 'contrast'], messages: [{ type: 'state', state: running }] },
-    { name: 'training-done', page: 'training', width: 1200, height: 820, messages: [{ type: 'state', state: done }] },
-    { name: 'training-narrow', page: 'training', width: 520, height: 1000, messages: [{ type: 'state', state: failed }] },
+    {
+      name: 'training-idle',
+      page: 'training',
+      messages: [{ type: 'state', state: { ...idle, spec: { ...idle.spec, fields: wrong } } }],
+    },
+    {
+      name: 'training-running',
+      page: 'training',
+      themes: ['dark', 'light', 'contrast'],
+      messages: [{ type: 'state', state: running }],
+    },
+    {
+      name: 'training-done',
+      page: 'training',
+      width: 1200,
+      height: 820,
+      messages: [{ type: 'state', state: done }],
+    },
+    {
+      name: 'training-narrow',
+      page: 'training',
+      width: 520,
+      height: 1000,
+      messages: [{ type: 'state', state: failed }],
+    },
   ];
 }
 
@@ -95,7 +123,12 @@ function training(steps: number, status: TrainingState['status']): TrainingState
   });
   const validations = points
     .filter((point) => point.step % stepsPerEpoch === 0)
-    .map((point) => ({ ...point, validationLoss: 0.34 + 0.25 / point.epoch, validationAccuracy: 0.885 - 0.06 / point.epoch, seconds: 21 }));
+    .map((point) => ({
+      ...point,
+      validationLoss: 0.34 + 0.25 / point.epoch,
+      validationAccuracy: 0.885 - 0.06 / point.epoch,
+      seconds: 21,
+    }));
   const spec: TrainingState['spec'] = {
     name: 'image-classifier',
     path: 'examples/image-classifier/train.json',
@@ -106,7 +139,16 @@ function training(steps: number, status: TrainingState['status']): TrainingState
       { key: 'optimizer.learningRate', label: 'Learning rate', kind: 'number', value: 0.001 },
       { key: 'data', label: 'Data', kind: 'text', value: './data' },
     ],
-    layers: ['conv2d 32, 3×3, relu', 'maxPooling2d 2×2', 'conv2d 64, 3×3, relu', 'maxPooling2d 2×2', 'conv2d 64, 3×3, relu', 'flatten', 'dense 64, relu', 'dense 10, softmax'],
+    layers: [
+      'conv2d 32, 3×3, relu',
+      'maxPooling2d 2×2',
+      'conv2d 64, 3×3, relu',
+      'maxPooling2d 2×2',
+      'conv2d 64, 3×3, relu',
+      'flatten',
+      'dense 64, relu',
+      'dense 10, softmax',
+    ],
   };
   if (status === 'idle') return { spec, status, points: [], validations: [] };
   return {
@@ -128,19 +170,41 @@ function training(steps: number, status: TrainingState['status']): TrainingState
 }
 
 function inferenceShots(): Shot[] {
-  const classes = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'];
+  const classes = [
+    'T-shirt/top',
+    'Trouser',
+    'Pullover',
+    'Dress',
+    'Coat',
+    'Sandal',
+    'Shirt',
+    'Sneaker',
+    'Bag',
+    'Ankle boot',
+  ];
   const examples = classes.map((label, index) => ({ image: sampleImage(index), label }));
-  const model = { name: 'image-classifier', path: '.terratrain/runs/20261122-161500-image-classifier', input: [28, 28, 1], classes };
-  const state: InferenceState = { model, examples, server: { status: 'running', url: 'http://127.0.0.1:8501' } };
+  const model = {
+    name: 'image-classifier',
+    path: '.terratrain/runs/20261122-161500-image-classifier',
+    input: [28, 28, 1],
+    classes,
+  };
+  const state: InferenceState = {
+    model,
+    examples,
+    server: { status: 'running', url: 'http://127.0.0.1:8501' },
+  };
   const chooseExample = async (page: Page): Promise<void> => {
     await page.getByRole('button', { name: 'Example: Shirt' }).click();
   };
-  const answer = (message: object) => async (page: Page): Promise<void> => {
-    await chooseExample(page);
-    await page.evaluate((data) => {
-      window.postMessage(data, '*');
-    }, message);
-  };
+  const answer =
+    (message: object) =>
+    async (page: Page): Promise<void> => {
+      await chooseExample(page);
+      await page.evaluate((data) => {
+        window.postMessage(data, '*');
+      }, message);
+    };
   const probabilities = [0.118, 0.0004, 0.061, 0.012, 0.034, 0, 0.7736, 0, 0.001, 0];
   return [
     {
@@ -149,13 +213,35 @@ function inferenceShots(): Shot[] {
       themes: ['dark', 'light', 'contrast'],
       height: 820,
       messages: [{ type: 'state', state }],
-      act: answer({ type: 'prediction', id: 1, prediction: { label: 6, name: 'Shirt', probabilities, milliseconds: 3.4, preprocessing: 'grey 28×28, as it is' } }),
+      act: answer({
+        type: 'prediction',
+        id: 1,
+        prediction: {
+          label: 6,
+          name: 'Shirt',
+          probabilities,
+          milliseconds: 3.4,
+          preprocessing: 'grey 28×28, as it is',
+        },
+      }),
     },
     {
       name: 'inference-failed',
       page: 'inference',
       height: 820,
-      messages: [{ type: 'state', state: { ...state, server: { status: 'failed', error: 'Port 8501 is taken by another program. Choose another in the setting terratrain.inference.port.' } } }],
+      messages: [
+        {
+          type: 'state',
+          state: {
+            ...state,
+            server: {
+              status: 'failed',
+              error:
+                'Port 8501 is taken by another program. Choose another in the setting terratrain.inference.port.',
+            },
+          },
+        },
+      ],
       act: chooseExample,
     },
     {
@@ -169,7 +255,13 @@ function inferenceShots(): Shot[] {
         if (box === null) throw new Error('The page has no drawing pad.');
         await page.mouse.move(box.x + 60, box.y + 60);
         await page.mouse.down();
-        for (const [x, y] of [[240, 60], [240, 240], [60, 240], [60, 60]] as const) await page.mouse.move(box.x + x, box.y + y, { steps: 8 });
+        for (const [x, y] of [
+          [240, 60],
+          [240, 240],
+          [60, 240],
+          [60, 60],
+        ] as const)
+          await page.mouse.move(box.x + x, box.y + y, { steps: 8 });
         await page.mouse.up();
       },
     },
@@ -190,7 +282,8 @@ function sampleImage(seed: number): string {
   bitmap.writeUInt16LE(24, 28);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      const inside = Math.abs(x - 14) < 5 + (seed % 4) + (y > 18 ? 2 : 0) && Math.abs(y - 14) < 11 - (seed % 3);
+      const inside =
+        Math.abs(x - 14) < 5 + (seed % 4) + (y > 18 ? 2 : 0) && Math.abs(y - 14) < 11 - (seed % 3);
       const grey = inside ? 120 + ((x * 7 + y * 13 + seed * 29) % 120) : 0;
       bitmap.fill(grey, 54 + (y * size + x) * 3, 54 + (y * size + x) * 3 + 3);
     }
@@ -212,7 +305,9 @@ const exampleGraph = (() => {
     aws_cloudwatch_log_group.server
     aws_budgets_budget.monthly`);
   const nodes = graph.nodes.map((node) =>
-    node.id === 'module.bucket' ? { ...node, source: './modules/bucket', repeated: 'for_each' as const } : node,
+    node.id === 'module.bucket'
+      ? { ...node, source: './modules/bucket', repeated: 'for_each' as const }
+      : node,
   );
   return { ...graph, nodes };
 })();
@@ -227,7 +322,14 @@ const cyclicGraph = (() => {
   );
   const nodes = graph.nodes.map((node) =>
     node.id === 'var.undeclared'
-      ? { ...node, kind: 'missing' as const, place: { file: 'main.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } } }
+      ? {
+          ...node,
+          kind: 'missing' as const,
+          place: {
+            file: 'main.tf',
+            range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+          },
+        }
       : node,
   );
   return { ...graph, nodes };
