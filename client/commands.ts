@@ -23,20 +23,38 @@ export const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
-/** What each command does. A failure is shown with the command's words; nothing is swallowed. */
-export type CommandTable = Readonly<
-  Record<CommandName, { readonly failure: string; run(...args: readonly unknown[]): unknown }>
->;
+/** What each command does. */
+export type CommandTable = Readonly<Record<CommandName, (...args: readonly unknown[]) => unknown>>;
 
-/** Registers the whole table. */
+/** What is said when a command fails, before the reason. */
+const failures: Readonly<Record<CommandName, string>> = {
+  plan: 'The plan could not be made',
+  apply: 'The plan could not be applied',
+  destroy: 'Nothing was destroyed',
+  stopOperation: 'The operation could not be stopped',
+  selectTarget: 'The target could not be saved',
+  showGraph: 'The graph could not be shown',
+  openNode: 'The block could not be opened',
+  exportGraph: 'The graph could not be exported',
+  trainModel: 'The training panel could not be opened',
+  openRun: 'The run could not be opened',
+  openRunFolder: 'The run folder could not be opened',
+  openModel: 'The model could not be opened',
+  refreshRuns: 'The runs could not be read',
+  openExample: 'The example could not be copied',
+  restartLanguageServer: 'The language server could not be restarted',
+  showLog: 'The log could not be shown',
+};
+
+/** Registers the whole table. A failure is shown with the command's words; nothing is swallowed. */
 export function registerCommands(context: vscode.ExtensionContext, table: CommandTable): void {
   for (const name of commandNames) {
-    const { failure, run } = table[name];
+    const run = table[name];
     const handler = async (...args: readonly unknown[]): Promise<unknown> => {
       try {
         return await run(...args);
       } catch (error) {
-        report(failure, error);
+        report(failures[name], error);
         return undefined;
       }
     };

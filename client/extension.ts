@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { rootModules } from '../server/lsp/protocol';
+import { graphChanged, rootModules } from '../server/lsp/protocol';
 import { registerCommands, type CommandTable } from './commands';
 import { GraphPanels } from './graphPanel';
 import { InferencePanels } from './inferencePanel';
@@ -53,6 +53,11 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
     vscode.languages.registerCodeLensProvider(specSelector, new TrainSpecLens()),
     operations.onDidPlan(({ directory, model }) => {
       graphs.paint(directory, model);
+    }),
+    // A message has one handler: whoever draws graphs hears of changes from here.
+    client.onNotification(graphChanged, ({ root }) => {
+      graphs.refresh(vscode.Uri.parse(root).fsPath);
+      infrastructure.refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('terratrain.operations.target')) status.showTarget();
@@ -117,60 +122,32 @@ function commandTable(parts: Parts): CommandTable {
     return directory === undefined ? undefined : work(directory);
   };
   return {
-    plan: {
-      failure: 'The plan could not be made',
-      run: atRoot((directory) => operations.plan(directory).then(() => undefined)),
+    plan: atRoot((directory) => operations.plan(directory)),
+    apply: atRoot((directory) => operations.apply(directory)),
+    destroy: atRoot((directory) => operations.destroy(directory)),
+    stopOperation: () => operations.stop(),
+    selectTarget: () => selectTarget(),
+    showGraph: atRoot((directory) => {
+      graphs.show(directory);
+    }),
+    openNode: (directory, id) =>
+      typeof directory === 'string' && typeof id === 'string'
+        ? infrastructure.open(directory, id)
+        : undefined,
+    exportGraph: atRoot((directory) => graphs.export(directory)),
+    trainModel: (argument) => training.show(argument),
+    openRun: (argument) => {
+      training.showRun(argument);
     },
-    apply: {
-      failure: 'The plan could not be applied',
-      run: atRoot((directory) => operations.apply(directory)),
+    openRunFolder: (argument) => runs.reveal(argument),
+    openModel: (argument) => inference.open(argument),
+    refreshRuns: () => {
+      runs.refresh();
     },
-    destroy: { failure: 'Nothing was destroyed', run: atRoot((directory) => operations.destroy(directory)) },
-    stopOperation: { failure: 'The operation could not be stopped', run: () => operations.stop() },
-    selectTarget: { failure: 'The target could not be saved', run: () => selectTarget() },
-    showGraph: {
-      failure: 'The graph could not be shown',
-      run: atRoot((directory) => {
-        graphs.show(directory);
-      }),
-    },
-    openNode: {
-      failure: 'The block could not be opened',
-      run: (directory, id) =>
-        typeof directory === 'string' && typeof id === 'string'
-          ? infrastructure.open(directory, id)
-          : undefined,
-    },
-    exportGraph: {
-      failure: 'The graph could not be exported',
-      run: atRoot((directory) => graphs.export(directory)),
-    },
-    trainModel: {
-      failure: 'The training panel could not be opened',
-      run: (argument) => training.show(argument),
-    },
-    openRun: { failure: 'The run could not be opened', run: (argument) => training.showRun(argument) },
-    openRunFolder: {
-      failure: 'The run folder could not be opened',
-      run: (argument) => runs.reveal(argument),
-    },
-    openModel: { failure: 'The model could not be opened', run: (argument) => inference.open(argument) },
-    refreshRuns: {
-      failure: 'The runs could not be read',
-      run: () => {
-        runs.refresh();
-      },
-    },
-    openExample: { failure: 'The example could not be copied', run: () => openExample(parts.example) },
-    restartLanguageServer: {
-      failure: 'The language server could not be restarted',
-      run: () => client.restart(),
-    },
-    showLog: {
-      failure: 'The log could not be shown',
-      run: () => {
-        log().show();
-      },
+    openExample: () => openExample(parts.example),
+    restartLanguageServer: () => client.restart(),
+    showLog: () => {
+      log().show();
     },
   };
 }

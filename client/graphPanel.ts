@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { exportGraph, graph, graphChanged, graphClosed, nodeLocation } from '../server/lsp/protocol';
+import { exportGraph, graph, nodeLocation } from '../server/lsp/protocol';
 import type { PlanModel } from '../server/operations/operations';
 import type { GraphToHost, GraphToPage } from '../webview/protocol';
 import { report } from './log';
@@ -11,15 +11,15 @@ import { Page } from './page';
 export class GraphPanels implements vscode.Disposable {
   private readonly panels = new Map<string, GraphPanel>();
   private readonly plans = new Map<string, PlanModel>();
-  private readonly subscription: vscode.Disposable;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly client: LanguageClient,
-  ) {
-    this.subscription = client.onNotification(graphChanged, ({ root }) => {
-      this.panels.get(vscode.Uri.parse(root).fsPath)?.refresh();
-    });
+  ) {}
+
+  /** Draws a graph again, where it is open. */
+  refresh(directory: string): void {
+    this.panels.get(directory)?.refresh();
   }
 
   show(directory: string): void {
@@ -76,7 +76,6 @@ export class GraphPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.subscription.dispose();
     for (const panel of this.panels.values()) panel.dispose();
   }
 }
@@ -99,10 +98,7 @@ class GraphPanel implements vscode.Disposable {
       (message) => {
         this.receive(message);
       },
-      () => {
-        void client.sendNotification(graphClosed, { root: this.root });
-        onDispose();
-      },
+      onDispose,
     );
   }
 

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { graph, graphChanged, nodeLocation, rootModules } from '../server/lsp/protocol';
+import { graph, nodeLocation, rootModules } from '../server/lsp/protocol';
 import type { GraphBox } from '../webview/protocol';
 
 /** A root module, or a box of its graph. */
@@ -17,11 +17,7 @@ export class InfrastructureView implements vscode.TreeDataProvider<Item> {
   private readonly boxes = new Map<string, readonly GraphBox[]>();
   private started = false;
 
-  constructor(private readonly client: LanguageClient) {
-    client.onNotification(graphChanged, () => {
-      this.refresh();
-    });
-  }
+  constructor(private readonly client: LanguageClient) {}
 
   refresh(): void {
     this.started = true;

@@ -56,12 +56,6 @@ export async function spawnPty(
   };
 }
 
-/** Why there is no pseudo-terminal here; `undefined` when there is one. */
-export async function ptyProblem(): Promise<string | undefined> {
-  await load();
-  return reason;
-}
-
 async function load(): Promise<{ readonly spawn: typeof spawn } | undefined> {
   if (loaded !== undefined || reason !== undefined) return loaded;
   // On musl the binary for glibc loads, and then crashes the whole process at the first spawn.

@@ -202,10 +202,7 @@ class TrainingPanel implements vscode.Disposable {
       const reading = readSpec(document.getText(), this.specPath);
       if (!reading.ok) throw new Error(problemLines(document.getText(), this.specPath, reading.problems));
       const chosen = setting('training.backend', vscode.Uri.file(this.specPath));
-      const spec =
-        reading.spec.backend === undefined || reading.spec.backend === 'auto'
-          ? { ...reading.spec, backend: chosen }
-          : reading.spec;
+      const spec = reading.spec.backend === 'auto' ? { ...reading.spec, backend: chosen } : reading.spec;
       const { trainerEntry } = this.parts;
       const run = await startRun({
         spec,

@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Native or optional modules: loaded where they are, or not at all. */
-const external = ['vscode', 'node-pty', 'webgpu', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+/** Native, optional or very large modules: loaded where they are when they are needed, or not at all. */
+const external = ['h5wasm', 'vscode', 'node-pty', 'webgpu', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
 const processes = {
   extension: 'client/extension.ts',

@@ -8,7 +8,7 @@ import { run, say } from './terminal.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Native modules cannot be bundled. They go beside the bundles, where `require` looks first, with the binaries of this
+ * Modules that are not bundled, most because they are native, go beside the bundles, where `require` looks first, with the binaries of this
  * platform only: all of them together would be ten times the size of everything else.
  */
 function copyNative(target) {
@@ -16,6 +16,7 @@ function copyNative(target) {
   const to = path.join(root, 'dist/node_modules');
   const parts = {
     'node-pty': ['package.json', 'LICENSE', 'lib', `prebuilds/${target}`],
+    h5wasm: ['package.json', 'LICENSE.txt', 'dist/esm'],
     webgpu: [
       'package.json',
       'LICENSE.md',
@@ -49,7 +50,17 @@ export async function makePackage() {
   await say('Packaging', () =>
     run(
       process.execPath,
-      [vsce, 'package', '--target', target, '--out', file, '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
+      [
+        vsce,
+        'package',
+        '--target',
+        target,
+        '--out',
+        file,
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+      ],
       { cwd: root },
     ),
   );

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { type Command, type CommandIo, UsageError } from './command';
+import type { Command, CommandIo } from './command';
 
 const help = `Usage: terratrain demo [--json]
 
@@ -106,45 +106,35 @@ async function copyExample(target: string): Promise<void> {
 
 async function check(example: string, io: CommandIo): Promise<string> {
   const { check: command } = await import('./check');
-  const { code, document } = await captured<readonly { severity: string }[]>(
-    command,
-    [example, '--json'],
-    io,
-  );
-  const errors = document.filter((each) => each.severity === 'error').length;
+  const { code, document } = await captured(command, [example, '--json'], io);
+  const problems = document as readonly { readonly severity: string }[];
+  const errors = problems.filter((each) => each.severity === 'error').length;
   if (code !== 0) throw new Error(`The example has ${errors} errors; run "terratrain check" on it.`);
-  return `no errors, ${document.length} remarks`;
+  return `no errors, ${problems.length} remarks`;
 }
 
 async function readGraph(example: string, io: CommandIo): Promise<string> {
   const { graph } = await import('./graph');
-  const { document } = await captured<{ nodes: unknown[]; edges: { kind: string }[] }>(
-    graph,
-    [example, '--format', 'json'],
-    io,
-  );
-  const explicit = document.edges.filter((edge) => edge.kind === 'explicit').length;
-  return `${document.nodes.length} nodes, ${document.edges.length - explicit} implicit and ${explicit} explicit edges`;
+  const { document } = await captured(graph, [example, '--format', 'json'], io);
+  const { nodes, edges } = document as { nodes: unknown[]; edges: { kind: string }[] };
+  const explicit = edges.filter((edge) => edge.kind === 'explicit').length;
+  return `${nodes.length} nodes, ${edges.length - explicit} implicit and ${explicit} explicit edges`;
 }
 
 async function makePlan(example: string, file: string, io: CommandIo): Promise<string> {
   const { plan } = await import('./plan');
-  const { code, document } = await captured<{ summary: { create: number } }>(
-    plan,
-    [example, '--sandbox', '--out', file, '--json'],
-    io,
-  );
+  const { code, document } = await captured(plan, [example, '--sandbox', '--out', file, '--json'], io);
   if (code !== 2)
     throw new Error('The plan failed; run "terratrain plan --sandbox" on the example to see why.');
-  return `${document.summary.create} resources planned`;
+  return `${(document as { summary: { create: number } }).summary.create} resources planned`;
 }
 
 async function applyPlan(file: string, io: CommandIo): Promise<string> {
   const { apply } = await import('./apply');
-  const { code, document } = await captured<{ applied: number }>(apply, [file, '--json'], io);
+  const { code, document } = await captured(apply, [file, '--json'], io);
   if (code !== 0)
     throw new Error('The apply failed; run "terratrain apply" on the example\'s plan to see why.');
-  return `${document.applied} resources applied`;
+  return `${(document as { applied: number }).applied} resources applied`;
 }
 
 async function train(
@@ -167,17 +157,17 @@ async function train(
 }
 
 /** Runs a command inside this process and parses the one JSON document that it prints. */
-async function captured<T>(
+async function captured(
   command: Command,
   args: readonly string[],
   io: CommandIo,
-): Promise<{ code: number; document: T }> {
+): Promise<{ code: number; document: unknown }> {
   const stdout = new PassThrough();
   let text = '';
   stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const code = await command.run(args, { ...io, stdout, colour: false });
-  if (text === '') throw new UsageError(`"terratrain ${command.name}" printed nothing.`);
-  return { code, document: JSON.parse(text) as T };
+  if (text === '') throw new Error(`"terratrain ${command.name}" printed nothing.`);
+  return { code, document: JSON.parse(text) };
 }
 
 /** Starts a server of the trained model as its own process, as a person would, and posts it one of the held-out images. */

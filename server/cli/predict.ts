@@ -39,7 +39,7 @@ export const predict: Command = {
     let failed = false;
     for (const input of inputs) {
       try {
-        const prediction = await model.predictImage(readFileSync(path.resolve(io.cwd, input)));
+        const prediction = await model.predictImage(readImage(path.resolve(io.cwd, input)));
         answers.push(answer(input, prediction));
         if (!values.json) io.stdout.write(`${input}: ${line(prediction)}\n`);
       } catch (error) {
@@ -54,6 +54,17 @@ export const predict: Command = {
     return failed ? 1 : 0;
   },
 };
+
+function readImage(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw new Error('There is no such file.', { cause: error });
+    if (code === 'EISDIR') throw new Error('This is a folder; name the images in it.', { cause: error });
+    throw error;
+  }
+}
 
 function answer(
   input: string,

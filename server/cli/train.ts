@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  chooseData,
   noProgress,
   openRun,
   problemLines,
@@ -36,7 +37,7 @@ Options:
   --epochs N       instead of the spec's
   --batch-size N   instead of the spec's
   --seed N         instead of the spec's
-  --data PATH      folder with the data instead of the spec's; "full" for the full set that the spec names
+  --data PATH      folder with the data instead of the spec's; "full" insists on the full set that the spec names
   --runs DIR       folder of all runs, .terratrain/runs unless given
   --resume RUN     go on with a run (its folder or its id) from its last checkpoint
   --json           the events as JSON lines, and nothing else, on stdout
@@ -145,13 +146,13 @@ function loadSpec(options: Options, io: CommandIo): { spec: TrainSpec; specPath:
   }
   const spec: TrainSpec = {
     ...reading.spec,
-    data: { ...reading.spec.data, path: dataPath(reading.spec, options.data) },
+    data: { ...reading.spec.data, ...dataOption(options.data) },
     ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
     ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.backend === undefined ? {} : { backend: options.backend as TrainSpec['backend'] }),
   };
-  return { spec, specPath };
+  return { spec: withData(spec), specPath };
 }
 
 function findSpec(source: string, cwd: string): string {
@@ -177,17 +178,19 @@ function findSpec(source: string, cwd: string): string {
   return example;
 }
 
-function dataPath(spec: TrainSpec, given: string | undefined): string {
-  if (given !== 'full') return given ?? spec.data.path;
-  const { full } = spec.data;
-  if (full === undefined)
-    throw new UsageError('--data full needs "data.full" in the spec: the folder of the full set.');
-  if (!existsSync(full)) {
-    throw new UsageError(
-      `The full data set is not in ${full}. Install it there, or name its folder with --data PATH.`,
-    );
+/** What `--data` says about the spec's data; without it the spec decides. */
+function dataOption(given: string | undefined): Partial<TrainSpec['data']> {
+  if (given === undefined) return {};
+  return given === 'full' ? { use: 'full' } : { path: given, use: 'path' };
+}
+
+/** Asking for data that is not there is a mistake in the arguments. */
+function withData(spec: TrainSpec): TrainSpec {
+  try {
+    return chooseData(spec);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-  return full;
 }
 
 /** Shows a run until it ends; the first Ctrl-C stops it. */

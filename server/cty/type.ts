@@ -19,7 +19,8 @@ export function typeToString(type: CtyType): string {
     case 'object': {
       const optional = new Set(type[2] ?? []);
       const members = Object.entries(type[1]).map(
-        ([name, member]) => `${name} = ${optional.has(name) ? `optional(${typeToString(member)})` : typeToString(member)}`,
+        ([name, member]) =>
+          `${name} = ${optional.has(name) ? `optional(${typeToString(member)})` : typeToString(member)}`,
       );
       return members.length === 0 ? 'object({})' : `object({ ${members.join(', ')} })`;
     }

@@ -39,6 +39,9 @@ export interface InferenceProcess {
   stop(): Promise<void>;
 }
 
+/** Loading a large model takes seconds. */
+const START_SECONDS = 60;
+
 /**
  * What a model takes and answers, read from its file.
  * @throws an Error that says what is wrong with the file
@@ -82,11 +85,14 @@ export function startInferenceProcess(options: InferenceOptions): Promise<Infere
     child.once('error', (error) => {
       resolve(error.message);
     });
-    // Not "close": it never comes after the parent has closed the channel.
-    child.once('exit', (code, signal) => {
+    // Not "close" alone: it never comes after the parent has closed the channel. Its last words may still be on
+    // their way, so they get a moment.
+    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
       const how = signal === null ? `exit code ${code ?? 0}` : `signal ${signal}`;
       resolve(stopping ? undefined : words.trim() || `The inference server ended with ${how}.`);
-    });
+    };
+    child.once('close', end);
+    child.once('exit', (code, signal) => setTimeout(end, 200, code, signal));
   });
   const stop = async (): Promise<void> => {
     stopping = true;
@@ -100,12 +106,18 @@ export function startInferenceProcess(options: InferenceOptions): Promise<Infere
     const onData = (chunk: Buffer): void => {
       line += chunk.toString();
       if (!line.includes('\n')) return;
+      clearTimeout(late);
       child.stdout?.off('data', onData).resume();
       const { url } = JSON.parse(line.slice(0, line.indexOf('\n'))) as { url: string };
       resolve({ url, pid: child.pid ?? 0, ended, stop });
     };
     child.stdout?.on('data', onData);
+    const late = setTimeout(() => {
+      reject(new Error(`The inference server did not answer within ${START_SECONDS} s. ${words.trim()}`));
+      void stop();
+    }, START_SECONDS * 1000);
     void ended.then((error) => {
+      clearTimeout(late);
       reject(new Error(error ?? 'The inference server was stopped before it answered.'));
     });
   });

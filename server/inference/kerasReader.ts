@@ -1,7 +1,12 @@
 import type * as Hdf5 from 'h5wasm';
 import { METADATA_ATTRIBUTE } from '../training/modelMetadata';
 import type { ModelMetadata } from '../training/modelMetadata';
-import type { LayerValues } from './modelFile';
+
+/** Weights of one layer, in the order in which Keras and TensorFlow.js list them: trainable ones first. */
+export interface LayerValues {
+  readonly layer: string;
+  readonly weights: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
+}
 
 export interface KerasFile {
   readonly topology: Readonly<Record<string, unknown>>;

@@ -4,8 +4,9 @@ import { startCpu } from '../training/backends/cpu';
 import { startWasm, wasmFolder } from '../training/backends/wasm';
 import { largest, predict } from '../training/evaluate';
 import { prepareImage } from './image';
+import type { LayerValues } from './kerasReader';
 import { readModelFile } from './modelFile';
-import type { LayerValues, ModelFile } from './modelFile';
+import type { ModelFile } from './modelFile';
 
 export interface ImagePrediction {
   readonly label: number;

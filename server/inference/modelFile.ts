@@ -2,12 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ModelMetadata } from '../training/modelMetadata';
 import { readKerasFile } from './kerasReader';
-
-/** Weights of one layer, in the order in which Keras and TensorFlow.js list them: trainable ones first. */
-export interface LayerValues {
-  readonly layer: string;
-  readonly weights: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
-}
+import type { LayerValues } from './kerasReader';
 
 /** What a model file says, read without TensorFlow.js. */
 export interface ModelFile {

@@ -49,10 +49,6 @@ export class Graphs {
     return { uri: this.workspace.documents.uriOf(file), range: node.place.range };
   }
 
-  closed(root: string): void {
-    this.shown.delete(root);
-  }
-
   /** A file changed: every shown graph that was made from its folder is told of, after a pause. */
   fileChanged(file: string): void {
     const directory = path.dirname(file);

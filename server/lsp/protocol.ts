@@ -24,9 +24,6 @@ export const graph = new RequestType<GraphParams, { readonly picture: Picture },
 /** Files of a root module whose graph was asked for have changed: ask again. */
 export const graphChanged = new NotificationType<{ readonly root: string }>('terratrain/graphChanged');
 
-/** A graph was closed: no more `graphChanged` for it. */
-export const graphClosed = new NotificationType<{ readonly root: string }>('terratrain/graphClosed');
-
 /** Where a node of the graph is declared; `null` for what is not in the files. */
 export const nodeLocation = new RequestType<
   { readonly root: string; readonly id: string },

@@ -29,7 +29,7 @@ import type { Abilities } from './convert';
 import { Diagnosing } from './diagnosing';
 import type { OpenDocument } from './documents';
 import { Graphs } from './graphs';
-import { exportGraph, graph, graphClosed, nodeLocation, rootModules } from './protocol';
+import { exportGraph, graph, nodeLocation, rootModules } from './protocol';
 import { toPath, toUri } from './uris';
 import { Workspace } from './workspace';
 
@@ -221,9 +221,6 @@ class LanguageServer {
     connection.onRequest(nodeLocation, ({ root, id }) =>
       this.guard('node location', () => graphs.location(root, id)),
     );
-    connection.onNotification(graphClosed, ({ root }) => {
-      graphs.closed(root);
-    });
     connection.onRequest(rootModules, async () => ({
       roots: (await this.workspace.rootModules()).map(toUri),
     }));

@@ -46,6 +46,23 @@ export function loadTestImages(spec: TrainSpec): LabelledImages {
   return firstOf(loadPair(spec, spec.data.testImages, spec.data.testLabels), spec.data.testLimit);
 }
 
+/**
+ * The spec with the folder that its run trains on in `data.path`: the full data set where `data.use` and this machine
+ * allow it.
+ * @throws an Error when the full set is asked for and not there
+ */
+export function chooseData(spec: TrainSpec): TrainSpec {
+  const { full, use } = spec.data;
+  if (use === 'path') return spec;
+  if (full !== undefined && existsSync(full)) return { ...spec, data: { ...spec.data, path: full } };
+  if (use === 'auto') return spec;
+  throw new Error(
+    full === undefined
+      ? 'The full data set is asked for, but "data.full" in the spec does not say where it is.'
+      : `The full data set is not in ${full}. Install it there, or name its folder with --data PATH.`,
+  );
+}
+
 /** The folder of the data: absolute, or relative to the folder of the spec. */
 export function dataFolder(specFile: string, folder: string): string {
   return path.resolve(path.dirname(specFile), folder);

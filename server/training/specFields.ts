@@ -87,6 +87,14 @@ const FIELDS: readonly FieldKind[] = [
     help: 'Folder of the images, relative to the spec.',
   },
   {
+    key: 'data.use',
+    label: 'Data set',
+    kind: 'choice',
+    choices: ['auto', 'path', 'full'],
+    fallback: 'auto',
+    help: 'auto: the full set where this machine has it, which takes minutes; path: the folder above.',
+  },
+  {
     key: 'save',
     label: 'Saved as',
     kind: 'text',

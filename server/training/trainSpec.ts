@@ -70,7 +70,10 @@ export interface DataSpec {
   readonly format: 'idx';
   /** Folder of the files; relative to the spec's own file in a run folder it is absolute. */
   readonly path: string;
+  /** Folder of the full data set on machines that have it. */
   readonly full?: string;
+  /** `auto`: the full set where it is there, else `path`. */
+  readonly use: 'auto' | 'path' | 'full';
   readonly trainImages: string;
   readonly trainLabels: string;
   readonly testImages: string;

@@ -13,7 +13,7 @@ import {
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendProbe } from './backend';
-import { dataFolder } from './dataset';
+import { chooseData, dataFolder } from './dataset';
 import { EventLog } from './events';
 import { isTrainerAlive, readRecord, readRunSpec, runFiles, statusOf, writeRecord } from './runFolder';
 import type { RunRecord, RunStatus } from './runFolder';
@@ -26,10 +26,11 @@ import type { TrainSpec } from './trainSpec';
  * that happens in the trainer, a process of its own.
  */
 export type { BackendProbe } from './backend';
+export { chooseData } from './dataset';
 export type { FinishedEvent, RunEvent } from './events';
 export { noProgress, progressAfter } from './progress';
 export type { Progress } from './progress';
-export { readEvents, readRunSpec, runFiles } from './runFolder';
+export { readEvents, readRunSpec } from './runFolder';
 export type { RunRecord, RunStatus } from './runFolder';
 export { problemLines, readSpec } from './spec';
 export type { SpecProblem, SpecReading } from './spec';
@@ -63,7 +64,8 @@ export interface Run {
  * @throws an Error with the trainer's own words when it does not come up
  */
 export async function startRun(options: StartOptions): Promise<Run> {
-  const { spec, runsFolder } = options;
+  const spec = chooseData(options.spec);
+  const { runsFolder } = options;
   const specPath = path.resolve(options.specPath);
   const startedAt = new Date();
   const folder = makeFolder(path.resolve(runsFolder), `${stamp(startedAt)}-${spec.name}`);

@@ -127,7 +127,7 @@ describe('terratrain train, runs and predict', function () {
     [['logistic-regression'], /comes later\. The recipes that exist: image-classifier/],
     [['train.json', '--epochs', '0'], /--epochs takes a whole number from 1, not "0"/],
     [['train.json', '--backend', 'tpu'], /no backend "tpu"\. Use one of: auto/],
-    [['train.json', '--data', 'full'], /--data full needs "data\.full"/],
+    [['train.json', '--data', 'full'], /"data\.full" in the spec does not say where/],
     [['train.json', '--resume', 'x'], /not both/],
   ];
   for (const [args, message] of mistakes) {

@@ -21,10 +21,7 @@ export class Workbench {
 
   /** Opens a file of the workspace by its path through Quick Open. */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(file);
+    await this.quickInput('Control+P', file);
     await this.page
       .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) })
       .first()
@@ -35,11 +32,24 @@ export class Workbench {
 
   /** Runs a command by its title, as typed into the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.quickInput('F1', `>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Opens the quick input with a key and fills it; opens it again when something closed it in between. */
+  private async quickInput(key: string, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const input = widget.locator('input').first();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.page.keyboard.press(key);
+      const filled = await input
+        .fill(text, { timeout: 3000 })
+        .then(() => true)
+        .catch(() => false);
+      if (filled && (await widget.isVisible())) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The quick input never took "${text}".`);
   }
 
   /** Chooses an entry of an open quick pick. */
@@ -49,10 +59,7 @@ export class Workbench {
 
   /** Puts the cursor at the end of a line, numbered from 1. */
   async goToLine(line: number): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`:${line}`);
+    await this.quickInput('Control+G', `:${line}`);
     await this.page.keyboard.press('Enter');
     await this.page.keyboard.press('End');
   }
@@ -111,9 +118,9 @@ export class Workbench {
   async replaceAll(text: string): Promise<void> {
     await this.page.locator('.editor-group-container.active .view-lines').first().click();
     await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.press('Delete');
     // Pasting keeps VS Code from closing brackets and indenting, which typing would do.
-    await this.page.keyboard.insertText(text);
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await this.page.keyboard.press('Control+V');
   }
 
   /** Takes back what was typed into a file since it was saved. */

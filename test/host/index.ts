@@ -8,7 +8,7 @@ import Mocha from 'mocha';
  * reaches nobody, so the report goes to the file named by TERRATRAIN_TEST_OUTPUT and the counts to a file beside it.
  */
 export async function run(): Promise<void> {
-  const output = process.env['TERRATRAIN_TEST_OUTPUT'];
+  const output = process.env.TERRATRAIN_TEST_OUTPUT;
   if (output === undefined)
     throw new Error('TERRATRAIN_TEST_OUTPUT is not set: run these tests through "npm test".');
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });

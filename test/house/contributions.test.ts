@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
@@ -33,13 +33,13 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
 
 /** Loads a module of the client outside VS Code, with an empty `vscode` in its place. */
-function loadClient<T>(file: string): T {
+function loadClient(file: string): unknown {
   const resolver = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
   const original = resolver._load;
   resolver._load = (request, ...rest) =>
     request === 'vscode' ? {} : original.call(resolver, request, ...rest);
   try {
-    return require(path.join(root, 'client', file)) as T;
+    return createRequire(__filename)(path.join(root, 'client', file));
   } finally {
     resolver._load = original;
   }
@@ -47,15 +47,15 @@ function loadClient<T>(file: string): T {
 
 describe('the manifest', () => {
   it('declares exactly the commands of the table', () => {
-    const { commandNames } = loadClient<{ commandNames: readonly string[] }>('commands.ts');
+    const { commandNames } = loadClient('commands.ts') as { commandNames: readonly string[] };
     const declared = manifest.contributes.commands.map((each) => each.command);
     assert.deepEqual([...declared].sort(), commandNames.map((name) => `terratrain.${name}`).sort());
   });
 
   it('declares exactly the settings of the table, with their defaults', () => {
-    const { defaultSettings } = loadClient<{ defaultSettings: Readonly<Record<string, unknown>> }>(
-      'settings.ts',
-    );
+    const { defaultSettings } = loadClient('settings.ts') as {
+      defaultSettings: Readonly<Record<string, unknown>>;
+    };
     const declared = Object.fromEntries(
       Object.entries(manifest.contributes.configuration.properties).map(([key, value]) => [
         key.replace('terratrain.', ''),

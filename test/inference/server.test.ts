@@ -12,6 +12,7 @@ import { startWasm } from '../../server/training/backends/wasm';
 import { gather, loadTestImages } from '../../server/training/dataset';
 import { EventLog } from '../../server/training/events';
 import { trainWithTensors } from '../../server/training/trainer';
+import { trainerProgram } from '../../server/training/trainerProgram';
 import type { TrainSpec } from '../../server/training/trainSpec';
 import { TinyWorkspace } from '../training/tinyRun';
 
@@ -228,18 +229,22 @@ describe('inference', () => {
 
   describe('server process', function () {
     this.timeout(30_000);
-    const cliEntry = path.join(__dirname, 'serveProcess.ts');
-    const execArgv = ['--require', 'tsx/cjs'];
+    const cliEntry = path.join(__dirname, '../../server/cli/main.ts');
+    const { execArgv = [] } = trainerProgram();
 
     it('starts, answers over HTTP, and stops', async () => {
       const server = await startInferenceProcess({ model: run, cliEntry, execArgv });
       const body = new FormData();
-      body.append('image', new Blob([bar(1)]), 'image');
-      const response = await fetch(`${server.url}/predict`, { method: 'POST', body });
+      body.append('image', new Blob([new Uint8Array(bar(1))]), 'image');
+      const response = await fetch(`${server.url}/predict`, {
+        method: 'POST',
+        body,
+        signal: AbortSignal.timeout(10_000),
+      });
       assert.equal(((await response.json()) as { class: string }).class, 'middle');
       await server.stop();
       assert.equal(await server.ended, undefined);
-      await assert.rejects(fetch(server.url));
+      await assert.rejects(fetch(server.url, { signal: AbortSignal.timeout(10_000) }));
     });
 
     it('passes on why it did not start', async () => {

@@ -8,8 +8,8 @@ import { freePort, runNode } from '../support/processes';
 
 const root = path.resolve(__dirname, '../..');
 const example = path.join(root, 'examples/image-classifier');
-const cliConfig = process.env['TERRATRAIN_TEST_CLI_CONFIG'];
-const moto = process.env['TERRATRAIN_TEST_MOTO'];
+const cliConfig = process.env.TERRATRAIN_TEST_CLI_CONFIG;
+const moto = process.env.TERRATRAIN_TEST_MOTO;
 
 // The real AWS provider and an AWS API on loopback are on some machines only; without them there is nothing to ask.
 if (cliConfig === undefined || moto === undefined) {

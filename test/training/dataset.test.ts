@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isLightOnDark, loadDataset } from '../../server/training/dataset';
+import { chooseData, isLightOnDark, loadDataset } from '../../server/training/dataset';
 import { readIdx } from '../../server/training/idx';
 import { shuffledOrder } from '../../server/training/random';
 import type { TrainSpec } from '../../server/training/trainSpec';
@@ -102,5 +102,37 @@ describe('shuffled order', () => {
     );
     assert.deepEqual(shuffledOrder(100, 5), order);
     assert.notDeepEqual(shuffledOrder(100, 6), order);
+  });
+});
+
+describe('the choice of a data set', () => {
+  const workspace = new TinyWorkspace();
+  const full = workspace.newFolder('full');
+  const spec = (use: 'auto' | 'path' | 'full', folder?: string): TrainSpec => {
+    const { data } = workspace.spec();
+    return workspace.spec({ data: { ...data, use, ...(folder === undefined ? {} : { full: folder }) } });
+  };
+
+  after(() => {
+    workspace.dispose();
+  });
+
+  it('takes the full set where this machine has it', () => {
+    assert.equal(chooseData(spec('auto', full)).data.path, full);
+    assert.equal(chooseData(spec('full', full)).data.path, full);
+  });
+
+  it('takes the folder of the spec where there is no full set, or where that was asked for', () => {
+    assert.equal(chooseData(spec('auto')).data.path, 'data');
+    assert.equal(chooseData(spec('auto', path.join(full, 'nowhere'))).data.path, 'data');
+    assert.equal(chooseData(spec('path', full)).data.path, 'data');
+  });
+
+  it('says what is missing when only the full set will do', () => {
+    assert.throws(
+      () => chooseData(spec('full', path.join(full, 'nowhere'))),
+      /The full data set is not in .*nowhere/,
+    );
+    assert.throws(() => chooseData(spec('full')), /"data\.full" in the spec does not say where/);
   });
 });

@@ -66,11 +66,6 @@ export function input(call: Pick<KernelCall, 'inputs'>, name: string): TensorInf
   return info;
 }
 
-/** The same values under another shape; nothing is copied and nothing has to be freed. */
-export function reshaped(info: TensorInfo, shape: readonly number[]): TensorInfo {
-  return { dataId: info.dataId, dtype: info.dtype, shape: [...shape] };
-}
-
 function runRegistered(
   backend: Heap,
   name: string,
