@@ -46,12 +46,27 @@ const failures: Readonly<Record<CommandName, string>> = {
   showLog: 'The log could not be shown',
 };
 
+/** These run code of the workspace. */
+const needTrust: ReadonlySet<CommandName> = new Set([
+  'plan',
+  'apply',
+  'destroy',
+  'trainModel',
+  'openRun',
+  'openModel',
+]);
+
 /** Registers the whole table. A failure is shown with the command's words; nothing is swallowed. */
 export function registerCommands(context: vscode.ExtensionContext, table: CommandTable): void {
   for (const name of commandNames) {
     const run = table[name];
     const handler = async (...args: readonly unknown[]): Promise<unknown> => {
       try {
+        if (needTrust.has(name) && !vscode.workspace.isTrusted) {
+          throw new Error(
+            'this workspace is not trusted yet, and this would run code from it. Trust it first.',
+          );
+        }
         return await run(...args);
       } catch (error) {
         report(failures[name], error);

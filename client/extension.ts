@@ -11,6 +11,7 @@ import { installationAt } from './installation';
 import { applyTrace, createLanguageClient } from './languageServer';
 import { log, report } from './log';
 import { OperationsController } from './operationsController';
+import { restorePages } from './page';
 import { pickRoot } from './roots';
 import { RunsView } from './runsView';
 import { setting } from './settings';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
     graphs,
     inference,
     training,
+    ...restorers(graphs, training, inference),
     vscode.window.registerTreeDataProvider('terratrain.infrastructure', infrastructure),
     vscode.window.registerTreeDataProvider('terratrain.runs', runs),
     vscode.languages.registerCodeLensProvider(specSelector, new TrainSpecLens()),
@@ -82,6 +84,19 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
   const ready = start(client, infrastructure);
   if (vscode.workspace.isTrusted) void resume(operations, training);
   return { ready };
+}
+
+/** Pages come back where they were when the window is loaded again. */
+function restorers(
+  graphs: GraphPanels,
+  training: TrainingPanels,
+  inference: InferencePanels,
+): vscode.Disposable[] {
+  return [
+    restorePages('graph', (panel, directory) => graphs.restore(panel, directory)),
+    restorePages('training', (panel, spec) => training.restore(panel, spec)),
+    restorePages('inference', (panel, model) => inference.restore(panel, model)),
+  ];
 }
 
 async function start(client: LanguageClient, infrastructure: InfrastructureView): Promise<void> {

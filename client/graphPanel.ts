@@ -24,10 +24,18 @@ export class GraphPanels implements vscode.Disposable {
 
   show(directory: string): void {
     const open = this.panels.get(directory);
-    if (open !== undefined) {
-      open.reveal();
-      return;
-    }
+    if (open === undefined) this.open(directory);
+    else open.reveal();
+  }
+
+  /** Takes over a panel of the window before its reload. */
+  restore(panel: vscode.WebviewPanel, directory: string): boolean {
+    if (this.panels.has(directory)) return false;
+    this.open(directory, panel);
+    return true;
+  }
+
+  private open(directory: string, restored?: vscode.WebviewPanel): void {
     const panel = new GraphPanel(
       this.extensionUri,
       this.client,
@@ -36,6 +44,7 @@ export class GraphPanels implements vscode.Disposable {
       () => {
         this.panels.delete(directory);
       },
+      restored,
     );
     this.panels.set(directory, panel);
   }
@@ -90,15 +99,22 @@ class GraphPanel implements vscode.Disposable {
     directory: string,
     private readonly plan: () => PlanModel | undefined,
     onDispose: () => void,
+    restored?: vscode.WebviewPanel,
   ) {
     this.root = vscode.Uri.file(directory).toString();
     this.page = new Page<GraphToPage, GraphToHost>(
       extensionUri,
-      { name: 'graph', title: `Graph: ${path.basename(directory)}`, column: vscode.ViewColumn.Beside },
+      {
+        name: 'graph',
+        title: `Graph: ${path.basename(directory)}`,
+        subject: directory,
+        column: vscode.ViewColumn.Beside,
+      },
       (message) => {
         this.receive(message);
       },
       onDispose,
+      restored,
     );
   }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -30,12 +31,25 @@ export class InferencePanels implements vscode.Disposable {
   /** @param model a run folder, a tfjs model folder, or a Keras `.h5` file */
   show(model: string): void {
     const known = this.panels.get(model);
-    if (known !== undefined) {
-      known.reveal();
-      return;
-    }
-    const panel = new InferencePanel(this.extensionUri, this.installation.cliEntry, model, () =>
-      this.panels.delete(model),
+    if (known === undefined) this.openPanel(model);
+    else known.reveal();
+  }
+
+  /** Takes over a panel of the window before its reload. */
+  restore(panel: vscode.WebviewPanel, model: string): boolean {
+    // Showing a model starts its server, which only a trusted workspace may do.
+    if (this.panels.has(model) || !existsSync(model) || !vscode.workspace.isTrusted) return false;
+    this.openPanel(model, panel);
+    return true;
+  }
+
+  private openPanel(model: string, restored?: vscode.WebviewPanel): void {
+    const panel = new InferencePanel(
+      this.extensionUri,
+      this.installation.cliEntry,
+      model,
+      () => this.panels.delete(model),
+      restored,
     );
     this.panels.set(model, panel);
   }
@@ -57,11 +71,17 @@ class InferencePanel implements vscode.Disposable {
     private readonly cliEntry: string,
     private readonly modelPath: string,
     onDispose: () => void,
+    restored?: vscode.WebviewPanel,
   ) {
     this.model = { name: path.basename(modelPath), path: modelPath, input: [], classes: [] };
     this.page = new Page<InferenceToPage, InferenceToHost>(
       extensionUri,
-      { name: 'inference', title: `Model: ${path.basename(modelPath)}`, column: vscode.ViewColumn.Active },
+      {
+        name: 'inference',
+        title: `Model: ${path.basename(modelPath)}`,
+        subject: modelPath,
+        column: vscode.ViewColumn.Active,
+      },
       (message) => {
         this.receive(message).catch((error: unknown) => {
           report('The model panel failed', error);
@@ -71,6 +91,7 @@ class InferencePanel implements vscode.Disposable {
         void this.process?.stop();
         onDispose();
       },
+      restored,
     );
   }
 

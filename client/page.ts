@@ -5,6 +5,8 @@ export interface PageOptions {
   /** Name of the bundle in `dist/webview`, also the view type. */
   readonly name: 'graph' | 'training' | 'inference';
   readonly title: string;
+  /** What the page is about, kept with it through a reload of the window: a path. */
+  readonly subject: string;
   readonly column: vscode.ViewColumn;
 }
 
@@ -103,9 +105,41 @@ function pageHtml(webview: vscode.Webview, media: vscode.Uri, options: PageOptio
 <title>${options.name}</title>
 <link rel="stylesheet" href="${source(`${options.name}.css`)}">
 </head>
-<body>
+<body data-subject="${escapeAttribute(options.subject)}">
 <main id="app"></main>
 <script nonce="${nonce}" src="${source(`${options.name}.js`)}"></script>
 </body>
 </html>`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+/** Whether the window brings back a page of this kind from before its reload. */
+export function isRestored(name: PageOptions['name']): boolean {
+  return vscode.window.tabGroups.all.some((group) =>
+    group.tabs.some(
+      (tab) =>
+        tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(`terratrain.${name}`),
+    ),
+  );
+}
+
+/**
+ * Makes the pages of one kind anew after a reload of the window, in the place where they were.
+ * @param restore takes over the panel; returns false when there is nothing to show any more
+ */
+export function restorePages(
+  name: PageOptions['name'],
+  restore: (panel: vscode.WebviewPanel, subject: string) => boolean,
+): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(`terratrain.${name}`, {
+    deserializeWebviewPanel: (panel, state: unknown) => {
+      const subject =
+        typeof state === 'object' && state !== null && 'subject' in state ? state.subject : undefined;
+      if (typeof subject !== 'string' || !restore(panel, subject)) panel.dispose();
+      return Promise.resolve();
+    },
+  });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -15,7 +16,7 @@ import {
 import type { TrainingState, TrainingToHost, TrainingToPage } from '../webview/protocol';
 import type { Installation } from './installation';
 import { log, report } from './log';
-import { Page } from './page';
+import { isRestored, Page } from './page';
 import type { RunsView } from './runsView';
 import { setting } from './settings';
 import type { Status } from './status';
@@ -50,8 +51,16 @@ export class TrainingPanels implements vscode.Disposable {
     if (run !== undefined) this.open(run.record.specPath, run);
   }
 
-  /** Opens the panels of runs that went on while the window was closed. */
+  /** Takes over a panel of the window before its reload. */
+  restore(panel: vscode.WebviewPanel, specPath: string): boolean {
+    if (this.panels.has(specPath) || !existsSync(specPath) || !vscode.workspace.isTrusted) return false;
+    this.open(specPath, undefined, panel);
+    return true;
+  }
+
+  /** Opens the panels of runs that went on while the window was closed, where the window does not bring them back. */
   async reattach(): Promise<void> {
+    if (isRestored('training')) return;
     for (const spec of await specFiles()) {
       const running = listRuns(runsFolderOf(spec.fsPath)).find(isRunning);
       if (running !== undefined) this.open(running.record.specPath, running);
@@ -62,7 +71,7 @@ export class TrainingPanels implements vscode.Disposable {
     for (const panel of this.panels.values()) panel.dispose();
   }
 
-  private open(specPath: string, run?: Run): void {
+  private open(specPath: string, run?: Run, restored?: vscode.WebviewPanel): void {
     let panel = this.panels.get(specPath);
     if (panel === undefined) {
       panel = new TrainingPanel(this.context.extensionUri, specPath, {
@@ -73,6 +82,7 @@ export class TrainingPanels implements vscode.Disposable {
         },
         infer: this.infer,
         closed: () => this.panels.delete(specPath),
+        restored,
       });
       this.panels.set(specPath, panel);
       const shown = run ?? newestRun(specPath);
@@ -90,6 +100,7 @@ interface PanelParts {
   changed(): void;
   infer(model: string): void;
   closed(): void;
+  readonly restored: vscode.WebviewPanel | undefined;
 }
 
 class TrainingPanel implements vscode.Disposable {
@@ -110,6 +121,7 @@ class TrainingPanel implements vscode.Disposable {
       {
         name: 'training',
         title: `Train: ${path.basename(path.dirname(specPath))}`,
+        subject: specPath,
         column: vscode.ViewColumn.Beside,
       },
       (message) => {
@@ -123,6 +135,7 @@ class TrainingPanel implements vscode.Disposable {
         parts.status.showTraining(undefined);
         parts.closed();
       },
+      parts.restored,
     );
     this.watcher = vscode.workspace.onDidChangeTextDocument((change) => {
       if (change.document.uri.fsPath === specPath) void this.send();

@@ -7,7 +7,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Native, optional or very large modules: loaded where they are when they are needed, or not at all. */
-const external = ['h5wasm', 'vscode', 'node-pty', 'webgpu', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+const external = [
+  'h5wasm',
+  'vscode',
+  'node-pty',
+  'webgpu',
+  '@tensorflow/tfjs-node-gpu',
+  '@tensorflow/tfjs-node',
+];
 
 const processes = {
   extension: 'client/extension.ts',

@@ -39,9 +39,10 @@ export async function installBrowser() {
     const [first, ...rest] = asRoot ? command : ['sudo', '-n', ...command];
     await run(first, rest, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   };
+  // With the Vulkan loader, Chromium's software adapter lets the WebGPU backend be tested without a GPU.
   await say('Installing Chromium', async () => {
     await apt('update', '-qq');
-    await apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+    await apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'libvulkan1');
   });
   const installed = await findBrowser();
   if (installed === undefined) throw new Error('Chromium was installed but is not on PATH.');

@@ -29,6 +29,9 @@ export function connect<Page extends Protocol>(
   onMessage: (message: Page['toPage']) => void,
 ): Host<Page['toHost'], Page['state']> {
   const api = acquireVsCodeApi();
+  // What the page is about stays in its state: from it the host makes the page anew after a reload of the window.
+  const subject = document.body.dataset.subject ?? '';
+  api.setState({ ...objectOf(api.getState()), subject });
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (isMessage(event.data)) onMessage(event.data);
   });
@@ -36,12 +39,9 @@ export function connect<Page extends Protocol>(
     send: (message) => {
       api.postMessage(message);
     },
-    savedState: () => {
-      const state = api.getState();
-      return typeof state === 'object' && state !== null ? state : {};
-    },
+    savedState: () => objectOf(api.getState()),
     saveState: (state) => {
-      api.setState(state);
+      api.setState({ ...state, subject });
     },
   };
 }
@@ -70,6 +70,10 @@ export function themeColour(name: string, otherwise: string): string {
 /** Whether the person asked for less motion. */
 export function prefersLessMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+function objectOf(state: unknown): object {
+  return typeof state === 'object' && state !== null ? state : {};
 }
 
 function isMessage(data: unknown): data is { readonly type: string } {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { PNG } from 'pngjs';
 import { artifacts, root, startEditor, type Editor } from './codeServer';
 import { Workbench } from './workbench';
 
@@ -98,6 +99,8 @@ describe('the journey', () => {
       await workbench.placeCursor('aws_ecs_cluster.main.id', 4);
       await workbench.command('Show or Focus Hover');
       await editor.page.locator('.monaco-hover', { hasText: 'aws_ecs_cluster' }).first().waitFor();
+      // The hover fades in.
+      await editor.page.waitForTimeout(500);
       await workbench.picture('hover');
       await editor.page.keyboard.press('Escape');
       await workbench.placeCursor('var.subnet_ids', 6);
@@ -110,10 +113,12 @@ describe('the journey', () => {
     it('draws the modules and both kinds of edge beside the editor', async () => {
       await workbench.openFile('serving.tf');
       await workbench.command('Terratrain: Show Dependency Graph');
+      await workbench.command('View: Toggle Primary Side Bar Visibility');
       const view = workbench.webview('graph');
       await view.locator('.box[data-id="aws_ecs_service.server"]').waitFor();
       assert.ok((await view.locator('.line.explicit').count()) >= 1);
       assert.ok((await view.locator('.line.implicit').count()) >= 5);
+      await view.getByRole('button', { name: /fit/i }).click();
       await workbench.picture('graph');
     });
 
@@ -131,9 +136,20 @@ describe('the journey', () => {
     });
   });
 
+  describe('views', () => {
+    it('lists root modules, called modules and resources', async () => {
+      await workbench.command('Terratrain: Focus on Infrastructure View');
+      await editor.page
+        .locator('.pane-body .monaco-list-row', { hasText: 'aws_ecs_service' })
+        .first()
+        .waitFor();
+      await workbench.picture('infrastructure');
+    });
+  });
+
   describe('plan and apply', () => {
     it('asks once for the target, then plans in the sandbox', async () => {
-      await workbench.openFile('main.tf');
+      await workbench.openFile('serving.tf');
       await workbench.command('Terratrain: Plan');
       await workbench.pick('Sandbox');
       await workbench.terminal([/Plan: 11 to create/]);
@@ -203,11 +219,89 @@ describe('the journey', () => {
         .getByText(/127\.0\.0\.1:\d+\/predict/)
         .first()
         .waitFor();
-
+      await view.getByRole('button', { name: 'Example: Ankle boot' }).click();
+      await view.locator('.bars li.best', { hasText: 'Ankle boot' }).waitFor();
       await workbench.picture('inference');
+    });
+
+    it('answers the same address for any other client', async () => {
+      const text =
+        (await workbench
+          .webview('inference')
+          .getByText(/127\.0\.0\.1:\d+\/predict/)
+          .first()
+          .textContent()) ?? '';
+      const [address] = /http:\/\/127\.0\.0\.1:\d+\/predict/.exec(text) ?? [];
+      assert.ok(address, text);
+      const answer = await fetch(address, { method: 'POST', body: imageForm() });
+      const prediction = (await answer.json()) as { predicted_label: number };
+      assert.ok(Number.isInteger(prediction.predicted_label), JSON.stringify(prediction));
+    });
+  });
+
+  describe('faults', () => {
+    it('keeps what a killed trainer had saved, says so, and goes on from there', async function () {
+      this.timeout(180_000);
+      await editor.page.locator('.tab', { hasText: 'Train: image-classifier' }).first().click();
+      const view = workbench.webview('training');
+      await view.getByRole('button', { name: 'Train Again' }).click();
+      await view
+        .getByText(/epoch 2 of 5/)
+        .first()
+        .waitFor({ timeout: 90_000 });
+      process.kill(trainerOf(workspace), 'SIGKILL');
+      await view
+        .getByText(/killed/)
+        .first()
+        .waitFor();
+      await workbench.picture('trainer-killed');
+      await view.getByRole('button', { name: 'Resume' }).click();
+      await view.getByRole('button', { name: 'Stop' }).waitFor();
+      await view
+        .getByText(/epoch 2 of 5|epoch 3 of 5/)
+        .first()
+        .waitFor();
+      await view.getByRole('button', { name: 'Stop' }).click();
+      await view.getByText('Stopped').first().waitFor();
+    });
+
+    it('says what to do when there is no terraform', async () => {
+      const settings = path.join(workspace, '.vscode/settings.json');
+      const before = readFileSync(settings, 'utf8');
+      const text = before.replace('{', '{ "terratrain.terraform.path": "/nowhere/terraform",');
+      writeFileSync(settings, text);
+      await workbench.openFile('serving.tf');
+      await workbench.command('Terratrain: Plan');
+      await workbench.notification('terratrain.terraform.path');
+      await workbench.picture('no-terraform');
+      writeFileSync(settings, before);
+    });
+
+    it('destroys what it applied after asking', async () => {
+      await workbench.command('Notifications: Clear All Notifications');
+      await workbench.command('Terratrain: Destroy');
+      await workbench.dialogButton('Apply and Destroy 11');
+      await workbench.terminal([/Applied in .* 11 destroyed/]);
+      await workbench.picture('destroy');
     });
   });
 });
+
+/** Process id of the trainer of the newest run. */
+function trainerOf(workspace: string): number {
+  const runs = path.join(workspace, '.terratrain/runs');
+  const newest = readdirSync(runs).sort().at(-1) ?? '';
+  return (JSON.parse(readFileSync(path.join(runs, newest, 'run.json'), 'utf8')) as { pid: number }).pid;
+}
+
+/** A grey picture of another size than the model's, as a person would post it. */
+function imageForm(): FormData {
+  const png = new PNG({ width: 60, height: 40 });
+  png.data.fill(128);
+  const form = new FormData();
+  form.append('image', new Blob([new Uint8Array(PNG.sync.write(png))], { type: 'image/png' }), 'picture.png');
+  return form;
+}
 
 /** The full data set of some machines takes minutes to train on; the journey is the same on all of them. */
 function useOnlyBundledImages(spec: string): void {
