@@ -208,7 +208,7 @@ function toPrediction(answer: ServerAnswer): Prediction {
     name: answer.class ?? String(label),
     probabilities: answer.probabilities ?? [],
     milliseconds: answer.milliseconds ?? 0,
-    preprocessing: answer.preprocessing ?? '',
+    preprocessing: answer.preprocessing === 'none' ? 'used as it is' : (answer.preprocessing ?? ''),
   };
 }
 

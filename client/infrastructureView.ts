@@ -28,7 +28,9 @@ export class InfrastructureView implements vscode.TreeDataProvider<Item> {
   getTreeItem({ directory, box }: Item): vscode.TreeItem {
     if (box === undefined) {
       const item = new vscode.TreeItem(path.basename(directory), vscode.TreeItemCollapsibleState.Expanded);
-      item.description = vscode.workspace.asRelativePath(directory);
+      const relative = vscode.workspace.asRelativePath(directory);
+      // The folder that is open needs no path beside its name.
+      if (relative !== directory) item.description = relative;
       item.iconPath = new vscode.ThemeIcon('root-folder');
       item.contextValue = 'root';
       return item;

@@ -76,6 +76,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     home,
     name: options.name,
     env: options.env ?? {},
+    driver: options.payload !== undefined,
   });
   try {
     await waitForServer(`http://127.0.0.1:${port}/healthz`, server);
@@ -146,6 +147,7 @@ interface ServerOptions {
   readonly home: string;
   readonly name: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly driver: boolean;
 }
 
 function startServer(options: ServerOptions): ChildProcess {
@@ -158,8 +160,9 @@ function startServer(options: ServerOptions): ChildProcess {
     ...['--user-data-dir', options.userData, '--extensions-dir', options.extensions],
     ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
     ...['--disable-getting-started-override', '--ignore-last-opened'],
-    // Without the smoke test driver VS Code ignores `extensionTestsPath` in the payload.
-    ...['--vscode-option', 'enable-smoke-test-driver'],
+    // Without the smoke test driver VS Code ignores `extensionTestsPath` in the payload; with it, it shows no
+    // notifications.
+    ...(options.driver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
   return spawn(required('TERRATRAIN_TEST_NODE'), args, {
     env: { ...process.env, ...options.env },

@@ -114,11 +114,11 @@ describe('the journey', () => {
       await workbench.openFile('serving.tf');
       await workbench.command('Terratrain: Show Dependency Graph');
       await workbench.command('View: Toggle Primary Side Bar Visibility');
-      const view = workbench.webview('graph');
+      const view = await workbench.webview('graph');
       await view.locator('.box[data-id="aws_ecs_service.server"]').waitFor();
       assert.ok((await view.locator('.line.explicit').count()) >= 1);
       assert.ok((await view.locator('.line.implicit').count()) >= 5);
-      await view.getByRole('button', { name: /fit/i }).click();
+      await view.getByRole('button', { name: 'Show the whole graph (0)' }).click();
       await workbench.picture('graph');
     });
 
@@ -126,7 +126,7 @@ describe('the journey', () => {
       await editor.page.locator('.tab[data-resource-name="serving.tf"]').first().click();
       await workbench.goToLine(500);
       await workbench.type('\n\nresource "aws_sqs_queue" "jobs" {\n');
-      const view = workbench.webview('graph');
+      const view = await workbench.webview('graph');
       const box = view.locator('.box[data-id="aws_sqs_queue.jobs"]');
       await box.waitFor();
       await workbench.picture('graph-live');
@@ -176,7 +176,7 @@ describe('the journey', () => {
       await workbench.openFile('train.json');
       await editor.page.locator('.codelens-decoration', { hasText: 'Train' }).first().waitFor();
       await workbench.command('Terratrain: Train Model');
-      const view = workbench.webview('training');
+      let view = await workbench.webview('training');
       await view.getByRole('button', { name: 'Start Training' }).click();
       await view
         .getByText(/samples\/s/)
@@ -186,6 +186,7 @@ describe('the journey', () => {
 
       await editor.reload();
       // The run went on; its panel comes back by itself.
+      view = await workbench.webview('training');
       await view
         .getByText(/samples\/s/)
         .first()
@@ -212,9 +213,9 @@ describe('the journey', () => {
 
   describe('inference', () => {
     it('predicts an example image in the panel', async () => {
-      const training = workbench.webview('training');
+      const training = await workbench.webview('training');
       await training.getByRole('button', { name: 'Try the Model' }).click();
-      const view = workbench.webview('inference');
+      const view = await workbench.webview('inference');
       await view
         .getByText(/127\.0\.0\.1:\d+\/predict/)
         .first()
@@ -226,8 +227,9 @@ describe('the journey', () => {
 
     it('answers the same address for any other client', async () => {
       const text =
-        (await workbench
-          .webview('inference')
+        (await (
+          await workbench.webview('inference')
+        )
           .getByText(/127\.0\.0\.1:\d+\/predict/)
           .first()
           .textContent()) ?? '';
@@ -243,7 +245,7 @@ describe('the journey', () => {
     it('keeps what a killed trainer had saved, says so, and goes on from there', async function () {
       this.timeout(180_000);
       await editor.page.locator('.tab', { hasText: 'Train: image-classifier' }).first().click();
-      const view = workbench.webview('training');
+      const view = await workbench.webview('training');
       await view.getByRole('button', { name: 'Train Again' }).click();
       await view
         .getByText(/epoch 2 of 5/)
@@ -270,11 +272,14 @@ describe('the journey', () => {
       const before = readFileSync(settings, 'utf8');
       const text = before.replace('{', '{ "terratrain.terraform.path": "/nowhere/terraform",');
       writeFileSync(settings, text);
-      await workbench.openFile('serving.tf');
-      await workbench.command('Terratrain: Plan');
-      await workbench.notification('terratrain.terraform.path');
-      await workbench.picture('no-terraform');
-      writeFileSync(settings, before);
+      try {
+        await workbench.openFile('serving.tf');
+        await workbench.command('Terratrain: Plan');
+        await workbench.notification('terratrain.terraform.path');
+        await workbench.picture('no-terraform');
+      } finally {
+        writeFileSync(settings, before);
+      }
     });
 
     it('destroys what it applied after asking', async () => {

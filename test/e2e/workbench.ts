@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { artifacts } from './codeServer';
 
 /** What a person does in VS Code, in steps that wait for what they need. */
@@ -108,10 +108,15 @@ export class Workbench {
     return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
-  /** The document inside the webview of a page. */
-  webview(name: 'graph' | 'training' | 'inference'): FrameLocator {
-    const host = this.page.locator(`iframe.webview.ready[src*="${name}"], iframe.webview.ready`);
-    return host.last().contentFrame().frameLocator('iframe#active-frame');
+  /** The visible document of a page; it is another one after a reload of the window. */
+  async webview(name: 'graph' | 'training' | 'inference'): Promise<Frame> {
+    for (let attempt = 0; attempt < 300; attempt += 1) {
+      for (const frame of this.page.frames()) {
+        if (await isShown(frame, name)) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`The page "${name}" never appeared.`);
   }
 
   /** Replaces the whole text of the active editor. */
@@ -161,5 +166,18 @@ export class Workbench {
       .locator('.notification-toast, .notifications-center', { hasText: text })
       .first()
       .waitFor();
+  }
+}
+
+/** VS Code shows a page two frames deep, and keeps the frames of hidden ones. */
+async function isShown(frame: Frame, name: string): Promise<boolean> {
+  try {
+    if ((await frame.title()) !== name) return false;
+    const host = await frame.parentFrame()?.frameElement();
+    return (await host?.isVisible()) === true;
+  } catch (error) {
+    // Frames come and go while they are looked at.
+    if (error instanceof Error) return false;
+    throw error;
   }
 }

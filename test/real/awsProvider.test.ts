@@ -40,7 +40,7 @@ if (cliConfig === undefined || moto === undefined) {
     });
 
     it("plans and applies the example's buckets and repository, then has nothing left to do", async function () {
-      this.timeout(180_000);
+      this.timeout(420_000);
       const plan = path.join(folder, 'create.tfplan');
       const cli = (...args: string[]) =>
         runNode([path.join(root, 'dist/cli.js'), ...args], { cwd: folder, env });
