@@ -41,12 +41,14 @@ module.exports = {
     },
     {
       name: 'client-doors',
-      comment: 'because the extension host only glues: it reaches the server through one public module per room',
+      comment:
+        'because the extension host only glues: it reaches the server through one public module per room',
       severity: 'error',
       from: { path: '^client/' },
       to: {
         path: '^server/',
-        pathNot: '^server/(lsp/protocol|operations/operations|sandbox/sandbox|training/training|inference/inference)\\.ts$',
+        pathNot:
+          '^server/(lsp/protocol|operations/operations|sandbox/sandbox|training/training|inference/inference)\\.ts$',
       },
     },
     {

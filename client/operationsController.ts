@@ -14,7 +14,6 @@ import {
   type Target,
   createRenderer,
   renderApplyOutcome,
-  summaryOf,
   type OperationListener,
 } from '../server/operations/operations';
 import { openSandbox } from '../server/sandbox/sandbox';
@@ -44,6 +43,11 @@ interface ApplyRecord {
 }
 
 const applyKey = 'terratrain.apply';
+
+const applyHint = 'Apply exactly this plan with the command "Terratrain: Apply".\n';
+
+/** An end is announced only to somebody who had time to look away. */
+const longOperation = 10_000;
 
 /** A target that is ready for terraform. */
 interface OpenPlace extends Place {
@@ -123,7 +127,7 @@ export class OperationsController implements vscode.Disposable {
     if (operation !== undefined) {
       this.terminal(record.directory).show();
       const outcome = await this.follow(`Applying ${path.basename(record.directory)}`, operation);
-      this.sayApplied(record.directory, outcome);
+      this.sayApplied(record.directory, outcome, longOperation);
     }
     await this.context.workspaceState.update(applyKey, undefined);
   }
@@ -136,6 +140,8 @@ export class OperationsController implements vscode.Disposable {
   private async applyReviewed(directory: string, reviewed: ReviewedPlan): Promise<void> {
     if (!(await confirmApply(path.basename(directory), reviewed.target, reviewed.model))) return;
     this.plans.delete(directory);
+    this.showReadiness();
+    const start = Date.now();
     const outcome = await this.atPlace(directory, reviewed.target, (place) =>
       this.track(`Applying ${path.basename(directory)}`, place, (listener) => {
         const { planFile, review } = reviewed;
@@ -155,15 +161,21 @@ export class OperationsController implements vscode.Disposable {
     );
     await this.context.workspaceState.update(applyKey, undefined);
     this.planned.fire({ directory, model: undefined });
-    if (outcome !== undefined) this.sayApplied(directory, outcome);
+    if (outcome !== undefined) this.sayApplied(directory, outcome, Date.now() - start);
   }
 
-  private sayApplied(directory: string, outcome: ApplyOutcome): void {
+  /** Shows Apply in the editor's title while there is a reviewed plan. */
+  private showReadiness(): void {
+    void vscode.commands.executeCommand('setContext', 'terratrain.planReady', this.plans.size > 0);
+  }
+
+  private sayApplied(directory: string, outcome: ApplyOutcome, milliseconds: number): void {
     const name = path.basename(directory);
     const terminal = this.terminal(directory);
     terminal.write(renderApplyOutcome(outcome, styleOf(terminal)));
     switch (outcome.status) {
       case 'applied':
+        if (milliseconds < longOperation) break;
         void vscode.window.showInformationMessage(
           `${name}: apply complete, ${outcome.progress.completed.length} changes made.`,
         );
@@ -200,6 +212,7 @@ export class OperationsController implements vscode.Disposable {
     destroy: boolean,
   ): ReviewedPlan | undefined {
     this.plans.delete(directory);
+    this.showReadiness();
     if (outcome.status === 'stopped') return undefined;
     if (outcome.status === 'failed') {
       this.sayFailed(directory, `${outcome.phase} failed`);
@@ -210,17 +223,9 @@ export class OperationsController implements vscode.Disposable {
     const { planFile, review, model } = outcome;
     const reviewed: ReviewedPlan = { target, planFile, review, model };
     this.plans.set(directory, reviewed);
-    if (!destroy) this.offerApply(directory, model);
+    this.showReadiness();
+    if (!destroy) this.terminal(directory).write(applyHint);
     return reviewed;
-  }
-
-  private offerApply(directory: string, model: PlanModel): void {
-    const text = `${path.basename(directory)}: ${summaryOf(model)}`;
-    void vscode.window.showInformationMessage(text, 'Apply', 'Show Graph').then((choice) => {
-      const folder = vscode.Uri.file(directory);
-      if (choice === 'Apply') void vscode.commands.executeCommand('terratrain.apply', folder);
-      if (choice === 'Show Graph') void vscode.commands.executeCommand('terratrain.showGraph', folder);
-    });
   }
 
   /** Finds terraform and, for the sandbox, starts the simulated providers for as long as `work` runs. */

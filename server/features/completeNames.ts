@@ -5,7 +5,7 @@ import { isSettable, rulesFor } from './bodyRules';
 import type { ArgumentRule, BlockHeader, NestedRule } from './bodyRules';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
-import { argumentDetail, argumentDocs, blockDetail, blockDocs } from './documentation';
+import { argumentDetail, argumentText, blockDetail, blockDocs } from './documentation';
 import type { Snapshot } from './snapshot';
 
 /** Completes what may stand at the start of a line in a body: arguments and blocks that are not there yet. */
@@ -38,7 +38,7 @@ function argumentItem(
   rule: ArgumentRule,
   range: Range,
   text: string,
-  provenance: Parameters<typeof argumentDocs>[2],
+  provenance: Parameters<typeof argumentText>[1],
 ): CompletionItem {
   const assigned = /^[\w-]*[ \t]*=/.test(text.slice(range.end, range.end + 200));
   return {
@@ -48,7 +48,7 @@ function argumentItem(
     insert: assigned ? name : `${name} = `,
     ...(!assigned && { snippet: `${name} = ${valueSnippet(rule)}` }),
     detail: argumentDetail(rule.schema),
-    documentation: argumentDocs(name, rule, provenance),
+    documentation: argumentText(rule, provenance),
     group: groupOf(name, rule),
     deprecated: rule.schema.deprecated === true,
   };
@@ -79,7 +79,7 @@ function blockItem(
   rule: NestedRule,
   range: Range,
   text: string,
-  provenance: Parameters<typeof argumentDocs>[2],
+  provenance: Parameters<typeof argumentText>[1],
 ): CompletionItem {
   const opened = /^[\w-]*[ \t]*["{]/.test(text.slice(range.end, range.end + 200));
   const labels = rule.labels.map((label, index) => ` "\${${index + 1}:${label}}"`).join('');

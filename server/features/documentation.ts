@@ -25,10 +25,17 @@ export function argumentDetail(schema: AttributeSchema): string {
 }
 
 export function argumentDocs(name: string, rule: ArgumentRule, provenance: Provenance | undefined): Markdown {
-  const source = rule.origin === 'provider' ? provenance : undefined;
   return paragraphs(
     code(`${name} = ${attributeType(rule.schema)}`),
     `_${argumentDetail(rule.schema)}_`,
+    argumentText(rule, provenance),
+  );
+}
+
+/** The same for a list of completions, which shows name, type and flags by itself. */
+export function argumentText(rule: ArgumentRule, provenance: Provenance | undefined): Markdown {
+  const source = rule.origin === 'provider' ? provenance : undefined;
+  return paragraphs(
     rule.schema.description,
     rule.keywords.length > 0
       ? `One of ${rule.keywords.map((word) => `\`${word}\``).join(', ')}, or an expression.`

@@ -182,6 +182,10 @@ describe('the journey', () => {
         .getByText(/samples\/s/)
         .first()
         .waitFor();
+      await view
+        .getByText(/epoch 2 of 5/)
+        .first()
+        .waitFor({ timeout: 90_000 });
       await workbench.picture('training');
 
       await editor.reload();
@@ -283,7 +287,6 @@ describe('the journey', () => {
     });
 
     it('destroys what it applied after asking', async () => {
-      await workbench.command('Notifications: Clear All Notifications');
       await workbench.command('Terratrain: Destroy');
       await workbench.dialogButton('Apply and Destroy 11');
       await workbench.terminal([/Applied in .* 11 destroyed/]);

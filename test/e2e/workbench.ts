@@ -166,6 +166,8 @@ export class Workbench {
       .locator('.notification-toast, .notifications-center', { hasText: text })
       .first()
       .waitFor();
+    // It slides in.
+    await this.page.waitForTimeout(700);
   }
 }
 

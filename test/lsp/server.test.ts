@@ -24,7 +24,7 @@ import { exportGraph, graph, graphChanged, nodeLocation, rootModules } from '../
 
 const repository = path.resolve(__dirname, '../..');
 
-/** The server as any editor starts it, spoken to over stdio. */
+/** The built server as any editor starts it, spoken to over stdio. */
 class Client {
   readonly connection: ProtocolConnection;
   readonly graphChanges: string[] = [];
@@ -34,8 +34,7 @@ class Client {
   private version = 1;
 
   constructor() {
-    const entry = path.join(repository, 'server', 'lsp', 'main.ts');
-    this.process = spawn(process.execPath, ['--import', 'tsx', entry, '--stdio'], { cwd: repository });
+    this.process = spawn(process.execPath, [path.join(repository, 'dist', 'server.js'), '--stdio']);
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.process.stdout),
       new StreamMessageWriter(this.process.stdin),
