@@ -64,7 +64,6 @@ async function openBrowser(vsix, folder) {
     mkdirSync(path.dirname(settings), { recursive: true });
     const quiet = {
       'workbench.startupEditor': 'none',
-      'security.workspace.trust.enabled': false,
       'telemetry.telemetryLevel': 'off',
       'chat.disableAIFeatures': true,
     };

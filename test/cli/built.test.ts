@@ -137,7 +137,7 @@ describe('dist/cli.js', function () {
       data: {
         format: 'idx',
         path: path.join(example, 'data'),
-        classes: [...'0123456789'],
+        classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
         limit: 64,
         testLimit: 10,
       },

@@ -131,6 +131,7 @@ describe('the journey', () => {
       await box.waitFor();
       await workbench.picture('graph-live');
       await view.locator('.box[data-id="aws_ecr_repository.server"]').click();
+      await editor.page.locator('.statusbar-item', { hasText: /^Ln 3,/ }).waitFor();
       await workbench.revert('serving.tf');
       await box.waitFor({ state: 'detached' });
     });

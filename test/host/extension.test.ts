@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as NodePty from 'node-pty';
 import * as vscode from 'vscode';
 
 const id = 'terratrain.terratrain';
@@ -71,6 +73,15 @@ describe('the installed extension', () => {
   it('runs from the package, not from the source tree', () => {
     const where = vscode.extensions.getExtension(id)?.extensionPath ?? '';
     assert.ok(where.includes(`${path.sep}extensions${path.sep}`), where);
+  });
+
+  it('carries a node-pty that runs terraform on a terminal in this host', async () => {
+    const where = vscode.extensions.getExtension(id)?.extensionPath ?? '';
+    const pty = createRequire(__filename)(path.join(where, 'dist/node_modules/node-pty')) as typeof NodePty;
+    const terminal = pty.spawn('/bin/sh', ['-c', 'test -t 0 && terraform version; sleep 1'], {});
+    let text = '';
+    terminal.onData((data) => (text += data));
+    await until('an answer of terraform', () => (/Terraform v\d/.test(text) ? true : undefined));
   });
 
   it('registers every command of its manifest', async () => {
