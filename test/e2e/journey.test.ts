@@ -178,6 +178,8 @@ describe('the journey', () => {
       await editor.page.locator('.codelens-decoration', { hasText: 'Train' }).first().waitFor();
       await workbench.command('Terratrain: Train Model');
       let view = await workbench.webview('training');
+      await view.getByText('Learning rate').first().waitFor();
+      await workbench.picture('train-panel');
       await view.getByRole('button', { name: 'Start Training' }).click();
       await view
         .getByText(/samples\/s/)
