@@ -232,6 +232,25 @@ describe('the journey', () => {
       await workbench.picture('inference');
     });
 
+    it('predicts what is drawn, and a picture of another size from a file', async () => {
+      const view = await workbench.webview('inference');
+      const example = await view.locator('img.subject').getAttribute('src');
+      await view.locator('.pad').scrollIntoViewIfNeeded();
+      await view.locator('.pad').click({ position: { x: 40, y: 60 } });
+      await view.locator('.pad').click({ position: { x: 80, y: 60 } });
+      await view.locator('.result:not(.waiting) .bars li.best').waitFor();
+      const drawn = await view.locator('img.subject').getAttribute('src');
+      assert.notEqual(drawn, example);
+      const file = path.join(folder, 'picture.png');
+      writeFileSync(file, PNG.sync.write(greyPicture()));
+      await view.locator('input[type=file]').setInputFiles(file);
+      await view
+        .getByText(/resized/)
+        .first()
+        .waitFor();
+      await workbench.picture('inference-file');
+    });
+
     it('answers the same address for any other client', async () => {
       const text =
         (await (
@@ -305,12 +324,18 @@ function trainerOf(workspace: string): number {
   return (JSON.parse(readFileSync(path.join(runs, newest, 'run.json'), 'utf8')) as { pid: number }).pid;
 }
 
-/** A grey picture of another size than the model's, as a person would post it. */
-function imageForm(): FormData {
+/** A picture of another size than the model's. */
+function greyPicture(): PNG {
   const png = new PNG({ width: 60, height: 40 });
   png.data.fill(128);
+  return png;
+}
+
+/** The picture as a person would post it. */
+function imageForm(): FormData {
+  const bytes = new Uint8Array(PNG.sync.write(greyPicture()));
   const form = new FormData();
-  form.append('image', new Blob([new Uint8Array(PNG.sync.write(png))], { type: 'image/png' }), 'picture.png');
+  form.append('image', new Blob([bytes], { type: 'image/png' }), 'picture.png');
   return form;
 }
 
