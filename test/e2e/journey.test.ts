@@ -85,13 +85,22 @@ describe('the journey', () => {
     });
 
     it('underlines an unknown argument and a syntax error as one types', async () => {
-      await workbench.replaceAll('resource "aws_ecs_cluster" "other" {\n  name  = "other"\n  nmae = 1\n}\n');
-      await editor.page.locator('.squiggly-error').first().waitFor();
-      await workbench.replaceAll('resource "aws_ecs_cluster" "other" {\n  name = = "other"\n}\n');
-      await editor.page.locator('.squiggly-error').first().waitFor();
+      const squiggle = editor.page.locator('.squiggly-error').first();
+      const sound = 'resource "aws_ecs_cluster" "other" {\n  name = "other"\n}\n';
+      for (const broken of [
+        sound.replace('}', '  nmae = 1\n}'),
+        // Left as it is for the picture.
+        sound.replace('name =', 'name = ='),
+      ]) {
+        // What is underlined afterwards comes from this mistake and no earlier one.
+        await workbench.replaceAll(sound);
+        await squiggle.waitFor({ state: 'detached' });
+        await workbench.replaceAll(broken);
+        await squiggle.waitFor();
+      }
       await workbench.picture('diagnostics');
       await workbench.revert();
-      await editor.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+      await squiggle.waitFor({ state: 'detached' });
     });
 
     it('shows documentation on hover and goes to a definition in another file', async () => {
