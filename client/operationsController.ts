@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -30,6 +31,8 @@ import { targetFor } from './target';
 interface ReviewedPlan {
   readonly target: Target;
   readonly planFile: string;
+  /** Of the operation that made it: the plan may hold secrets, so the folder goes when the plan is done with. */
+  readonly folder: string;
   readonly review: Review;
   readonly model: PlanModel;
 }
@@ -59,6 +62,10 @@ function styleOf(terminal: OperationTerminal): { readonly colour: boolean; reado
   return { colour: true, width: terminal.size.columns };
 }
 
+async function removeFolder(folder: string): Promise<void> {
+  if (folder !== '') await rm(folder, { recursive: true, force: true });
+}
+
 /** Plans, applies and destroys root modules, each in its own terminal. */
 export class OperationsController implements vscode.Disposable {
   private readonly operations = new Operations();
@@ -83,10 +90,18 @@ export class OperationsController implements vscode.Disposable {
     if (target === undefined) return undefined;
     return this.atPlace(directory, target, async (place) => {
       const what = destroy ? 'Planning to destroy' : 'Planning';
-      const outcome = await this.track(`${what} ${path.basename(directory)}`, place, (listener) =>
-        this.operations.plan({ ...this.options(directory), place, destroy }, listener),
-      );
-      return this.remember(directory, target, outcome, destroy);
+      let folder = '';
+      const outcome = await this.track(`${what} ${path.basename(directory)}`, place, (listener) => {
+        const operation = this.operations.plan({ ...this.options(directory), place, destroy }, listener);
+        folder = operation.folder;
+        return operation;
+      });
+      const reviewed = this.reviewedPlan(directory, target, outcome, folder);
+      await this.forget(directory);
+      if (reviewed === undefined) await removeFolder(folder);
+      // A plan to destroy is asked about at once; it is never what a later Apply applies.
+      else if (!destroy) this.keep(directory, reviewed);
+      return reviewed;
     });
   }
 
@@ -100,7 +115,11 @@ export class OperationsController implements vscode.Disposable {
   /** Plans to destroy everything, asks, and destroys. */
   async destroy(directory: string): Promise<void> {
     const reviewed = await this.plan(directory, true);
-    if (reviewed !== undefined) await this.applyReviewed(directory, reviewed);
+    if (reviewed === undefined) return;
+    await this.applyReviewed(directory, reviewed);
+    // Asked and refused, or done: either way nobody applies it any more.
+    await removeFolder(reviewed.folder);
+    this.planned.fire({ directory, model: undefined });
   }
 
   /** Asks the running operation for a graceful stop; while it stops, offers to force it. */
@@ -139,9 +158,8 @@ export class OperationsController implements vscode.Disposable {
 
   private async applyReviewed(directory: string, reviewed: ReviewedPlan): Promise<void> {
     if (!(await confirmApply(path.basename(directory), reviewed.target, reviewed.model))) return;
-    this.plans.delete(directory);
-    this.showReadiness();
     const start = Date.now();
+    let folder = '';
     const outcome = await this.atPlace(directory, reviewed.target, (place) =>
       this.track(`Applying ${path.basename(directory)}`, place, (listener) => {
         const { planFile, review } = reviewed;
@@ -149,8 +167,9 @@ export class OperationsController implements vscode.Disposable {
           { ...this.options(directory), place, planFile, review },
           listener,
         );
+        folder = operation.folder;
         const record: ApplyRecord = {
-          folder: operation.folder,
+          folder,
           directory,
           workingDirectory: place.workingDirectory,
           target: place.target,
@@ -160,6 +179,9 @@ export class OperationsController implements vscode.Disposable {
       }),
     );
     await this.context.workspaceState.update(applyKey, undefined);
+    await this.forget(directory);
+    // What was in flight when an apply was killed can be read from its events only.
+    if (outcome !== undefined && outcome.status !== 'unknown') await removeFolder(folder);
     this.planned.fire({ directory, model: undefined });
     if (outcome !== undefined) this.sayApplied(directory, outcome, Date.now() - start);
   }
@@ -205,14 +227,12 @@ export class OperationsController implements vscode.Disposable {
     });
   }
 
-  private remember(
+  private reviewedPlan(
     directory: string,
     target: Target,
     outcome: PlanOutcome,
-    destroy: boolean,
+    folder: string,
   ): ReviewedPlan | undefined {
-    this.plans.delete(directory);
-    this.showReadiness();
     if (outcome.status === 'stopped') return undefined;
     if (outcome.status === 'failed') {
       this.sayFailed(directory, `${outcome.phase} failed`);
@@ -221,11 +241,21 @@ export class OperationsController implements vscode.Disposable {
     this.planned.fire({ directory, model: outcome.model });
     if (!outcome.changes) return undefined;
     const { planFile, review, model } = outcome;
-    const reviewed: ReviewedPlan = { target, planFile, review, model };
+    return { target, planFile, folder, review, model };
+  }
+
+  private keep(directory: string, reviewed: ReviewedPlan): void {
     this.plans.set(directory, reviewed);
     this.showReadiness();
-    if (!destroy) this.terminal(directory).write(applyHint);
-    return reviewed;
+    this.terminal(directory).write(applyHint);
+  }
+
+  /** The reviewed plan of a root module, if any, is done with. */
+  private async forget(directory: string): Promise<void> {
+    const reviewed = this.plans.get(directory);
+    this.plans.delete(directory);
+    this.showReadiness();
+    if (reviewed !== undefined) await removeFolder(reviewed.folder);
   }
 
   /** Finds terraform and, for the sandbox, starts the simulated providers for as long as `work` runs. */

@@ -138,7 +138,7 @@ class TrainingPanel implements vscode.Disposable {
       parts.restored,
     );
     this.watcher = vscode.workspace.onDidChangeTextDocument((change) => {
-      if (change.document.uri.fsPath === specPath) void this.send();
+      if (change.document.uri.fsPath === specPath) this.refresh();
     });
   }
 
@@ -151,12 +151,12 @@ class TrainingPanel implements vscode.Disposable {
     this.session?.dispose();
     const session: TrainingSession = new TrainingSession(folder, id, (points, change, fresh) => {
       if (this.session !== session) return;
-      if (fresh) void this.send();
+      if (fresh) this.refresh();
       else this.page.post({ type: 'progress', points, change });
       if (change.status === 'running') this.parts.status.showTraining(session.summary());
     });
     this.session = session;
-    void this.send();
+    this.refresh();
     session
       .follow()
       .then((status) => {
@@ -264,6 +264,13 @@ class TrainingPanel implements vscode.Disposable {
 
   private async document(): Promise<vscode.TextDocument> {
     return vscode.workspace.openTextDocument(this.specPath);
+  }
+
+  /** Sends the whole state; a spec that is gone meanwhile is reported. */
+  private refresh(): void {
+    this.send().catch((error: unknown) => {
+      report('The spec could not be read', error);
+    });
   }
 
   /** Sends the whole state. */

@@ -322,9 +322,22 @@ describe('the journey', () => {
       await workbench.dialogButton('Apply and Destroy 11');
       await workbench.terminal([/Applied in .* 11 destroyed/]);
       await workbench.picture('destroy');
+      // Plans may hold secrets: none is kept once it is done with.
+      const kept = path.join(editor.home, 'data/User/globalStorage/terratrain.terratrain/operations');
+      await until(
+        () => readdirSync(kept).length === 0,
+        () => `${kept} holds ${readdirSync(kept).join(' ')}`,
+      );
     });
   });
 });
+
+async function until(holds: () => boolean, complaint: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 50 && !holds(); attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.ok(holds(), complaint());
+}
 
 /** Process id of the trainer of the newest run. */
 function trainerOf(workspace: string): number {
