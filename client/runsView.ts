@@ -1,7 +1,6 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { listRuns, readEvents, type Run, type RunStatus } from '../server/training/training';
-import { setting } from './settings';
+import { runsFolderOf, specFiles } from './specs';
 
 interface Item {
   readonly run: Run;
@@ -29,13 +28,8 @@ export class RunsView implements vscode.TreeDataProvider<Item> {
 
   async getChildren(item?: Item): Promise<Item[]> {
     if (item !== undefined) return [];
-    const specs = await vscode.workspace.findFiles(
-      '**/{train.json,*.train.json}',
-      '**/{node_modules,.terraform,.terratrain}/**',
-    );
-    const folders = new Set(
-      specs.map((spec) => path.resolve(path.dirname(spec.fsPath), setting('training.runsFolder', spec))),
-    );
+    const specs = await specFiles();
+    const folders = new Set(specs.map((spec) => runsFolderOf(spec.fsPath)));
     const runs = [...folders].flatMap((folder) => listRuns(folder));
     return runs
       .sort((one, other) => other.record.startedAt.localeCompare(one.record.startedAt))

@@ -19,13 +19,9 @@ import { log, report } from './log';
 import { isRestored, Page } from './page';
 import type { RunsView } from './runsView';
 import { setting } from './settings';
+import { runsFolderOf, specFiles } from './specs';
 import type { Status } from './status';
 import { TrainingSession } from './trainingSession';
-
-/** Where the runs of a spec are kept. */
-export function runsFolderOf(specPath: string): string {
-  return path.resolve(path.dirname(specPath), setting('training.runsFolder', vscode.Uri.file(specPath)));
-}
 
 /** The training panels that are open, one for each spec. */
 export class TrainingPanels implements vscode.Disposable {
@@ -313,14 +309,6 @@ function runOf(argument: unknown): Run | undefined {
   return typeof argument === 'object' && argument !== null && 'run' in argument
     ? (argument as { readonly run: Run }).run
     : undefined;
-}
-
-/** The specs of the workspace. */
-export function specFiles(): Thenable<vscode.Uri[]> {
-  return vscode.workspace.findFiles(
-    '**/{train.json,*.train.json}',
-    '**/{node_modules,.terraform,.terratrain}/**',
-  );
 }
 
 async function pickSpec(argument: unknown): Promise<vscode.Uri | undefined> {

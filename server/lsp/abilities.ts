@@ -1,5 +1,6 @@
 import { MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import { tokenModifiers, tokenTypes } from '../features/semanticTokens';
 import type { Abilities } from './convert';
 
 /** What an editor said it can show; what it did not say it cannot. */
@@ -23,12 +24,25 @@ export const serverCapabilities: ServerCapabilities = {
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
   hoverProvider: true,
   definitionProvider: true,
+  declarationProvider: true,
+  typeDefinitionProvider: true,
+  documentHighlightProvider: true,
+  documentLinkProvider: {},
+  selectionRangeProvider: true,
+  linkedEditingRangeProvider: true,
+  workspaceSymbolProvider: true,
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+    full: { delta: true },
+    range: true,
+  },
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 

@@ -115,6 +115,10 @@ const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
   argument: SymbolKind.Property,
 };
 
+export function symbolKindOf(kind: OutlineKind): SymbolKind {
+  return symbolKinds[kind];
+}
+
 export function toDocumentSymbol(symbol: Outline, lines: LineIndex): DocumentSymbol {
   return {
     name: symbol.name,

@@ -4,7 +4,7 @@ import type { ConfigFile, Declaration, FileSource, Module, ModuleNode } from './
 import { readModule } from './module';
 import { calledDirectory, isLocalSource, moduleSource, readInstalledModules } from './moduleCalls';
 import type { InstalledModules } from './moduleCalls';
-import { readModuleTree } from './moduleTree';
+import { eachNode, readModuleTree } from './moduleTree';
 
 /** How many folders above a module are asked whether they are a root that installed it. */
 const foldersAbove = 5;
@@ -58,6 +58,15 @@ export class ModuleIndex {
   /** The trees of the known roots, and of the module itself. */
   treesAround(module: Module): readonly ModuleNode[] {
     return [...new Set([module.directory, ...this.roots])].map((root) => this.tree(root));
+  }
+
+  /** The modules of the known roots with all they call, and every other module that was asked for. */
+  knownModules(): readonly Module[] {
+    const known = new Map<string, Module>();
+    for (const root of this.roots)
+      for (const { module } of eachNode(this.tree(root))) known.set(module.directory, module);
+    for (const [directory, module] of this.modules) known.set(directory, module);
+    return [...known.values()];
   }
 
   private calledDirectory(call: Declaration, caller: Module): string | undefined {

@@ -1,4 +1,5 @@
 import './style.css';
+import './details.css';
 import { element } from '../dom';
 import { connect, pageRoot } from '../page';
 import type { GraphBox, GraphLine, GraphPicture, GraphToHost, GraphToPage } from '../protocol';

@@ -1,0 +1,139 @@
+import { walkExpressions } from '../hcl/walk';
+import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
+import { isTypeConstraint, iteratorOf } from '../terraform/uses';
+import type { Range } from '../text/range';
+import type { Snapshot } from './snapshot';
+
+/** LSP's names, so that every theme has colours for them. The order is the legend's. */
+export const tokenTypes = [
+  'type',
+  'class',
+  'variable',
+  'parameter',
+  'property',
+  'function',
+  'namespace',
+  'keyword',
+  'number',
+] as const;
+export const tokenModifiers = ['declaration', 'readonly', 'defaultLibrary'] as const;
+
+export interface SemanticToken {
+  readonly range: Range;
+  readonly type: (typeof tokenTypes)[number];
+  readonly modifiers: readonly (typeof tokenModifiers)[number][];
+}
+
+/** What the names in a file mean, in file order; with `within` only those of the top-level items it touches. */
+export function semanticTokens(snapshot: Snapshot, path: string, within?: Range): readonly SemanticToken[] {
+  const syntax = snapshot.index.file(path)?.syntax;
+  if (syntax === undefined) return [];
+  const tokens = new Tokens();
+  for (const item of syntax.body.items) {
+    if (within !== undefined && (item.range.end < within.start || item.range.start > within.end)) continue;
+    tokens.item(item, []);
+  }
+  return tokens.found.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Blocks whose first label is a type and whose second is a name. */
+const typed = new Set(['resource', 'data', 'ephemeral', 'action', 'list']);
+
+class Tokens {
+  readonly found: SemanticToken[] = [];
+
+  item(item: Attribute | Block, blocks: readonly Block[]): void {
+    if (item.kind === 'attribute') {
+      const isLocal = blocks.at(-1)?.type === 'locals' && blocks.length === 1;
+      this.add(item.nameRange, isLocal ? 'variable' : 'property', isLocal ? ['declaration', 'readonly'] : []);
+      this.expression(item.value, isTypeConstraint(item, blocks.at(-1)), iteratorsOf(blocks));
+      return;
+    }
+    this.add(item.typeRange, 'type', blocks.length === 0 ? ['defaultLibrary'] : []);
+    item.labels.forEach((label, index) => {
+      const isType =
+        index === 0 && (typed.has(item.type) || item.type === 'provider' || item.type === 'provisioner');
+      if (isType || item.type === 'dynamic') this.add(label.range, 'class', []);
+      else this.add(label.range, 'variable', ['declaration', 'readonly']);
+    });
+    this.body(item.body, [...blocks, item]);
+  }
+
+  private body(body: Body, blocks: readonly Block[]): void {
+    for (const item of body.items) this.item(item, blocks);
+  }
+
+  private expression(value: Expression, isType: boolean, iterators: ReadonlySet<string>): void {
+    const locals = new Set(iterators);
+    const keys = new Set<Expression>();
+    walkExpressions(value, (expression) => {
+      switch (expression.kind) {
+        case 'literal': {
+          const isNumber = expression.value !== null && typeof expression.value === 'object';
+          this.add(expression.range, isNumber ? 'number' : 'keyword', []);
+          break;
+        }
+        case 'call':
+          this.add(expression.nameRange, isType ? 'type' : 'function', ['defaultLibrary']);
+          break;
+        case 'object':
+          for (const { key } of expression.items) if (key.kind === 'variable') keys.add(key);
+          break;
+        case 'forTuple':
+        case 'forObject':
+          for (const { name, range } of expression.variables) {
+            locals.add(name);
+            this.add(range, 'parameter', ['declaration']);
+          }
+          break;
+        case 'getAttribute':
+          if (!isType) this.member(expression);
+          break;
+        case 'variable':
+          if (keys.has(expression)) this.add(expression.range, 'property', []);
+          else if (isType) this.add(expression.range, 'type', ['defaultLibrary']);
+          else if (locals.has(expression.name)) this.add(expression.range, 'parameter', []);
+          else this.root(expression.name, expression.range);
+          break;
+        default:
+      }
+      return true;
+    });
+  }
+
+  /** The name right after `var` and its like is a name of the module, one further on a part of a value. */
+  private member({ object, name, nameRange }: Extract<Expression, { kind: 'getAttribute' }>): void {
+    if (name === '') return;
+    const isName = object.kind === 'variable' && namespaces.has(object.name);
+    this.add(nameRange, isName ? 'variable' : 'property', isName ? ['readonly'] : []);
+  }
+
+  private root(name: string, range: Range): void {
+    if (namespaces.has(name)) this.add(range, 'namespace', ['defaultLibrary']);
+    else if (contexts.has(name)) this.add(range, 'variable', ['defaultLibrary']);
+    else this.add(range, name.includes('_') ? 'class' : 'variable', []);
+  }
+
+  private add(range: Range, type: SemanticToken['type'], modifiers: SemanticToken['modifiers']): void {
+    if (range.end > range.start) this.found.push({ range, type, modifiers });
+  }
+}
+
+const namespaces = new Set([
+  'var',
+  'local',
+  'module',
+  'data',
+  'ephemeral',
+  'resource',
+  'action',
+  'path',
+  'terraform',
+]);
+const contexts = new Set(['each', 'count', 'self']);
+
+/** What the blocks around call the current elements of `dynamic`. */
+function iteratorsOf(blocks: readonly Block[]): ReadonlySet<string> {
+  const names = blocks.flatMap((block) => (block.type === 'dynamic' ? [iteratorOf(block)] : []));
+  return new Set(names.filter((name) => name !== undefined));
+}
