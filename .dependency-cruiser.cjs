@@ -11,7 +11,7 @@ const rooms = {
   training: [],
   inference: ['training'],
   features: ['terraform', 'providers', 'graph', 'cty', 'hcl', 'text'],
-  lsp: ['features', 'terraform', 'providers', 'graph', 'hcl', 'text'],
+  lsp: ['features', 'terraform', 'providers', 'graph', 'cty', 'hcl', 'text'],
 };
 
 const floors = Object.entries(rooms).map(([room, below]) => ({

@@ -18,6 +18,7 @@ export const commandNames = [
   'refreshRuns',
   'openExample',
   'restartLanguageServer',
+  'showReferences',
   'showLog',
 ] as const;
 
@@ -43,6 +44,7 @@ const failures: Readonly<Record<CommandName, string>> = {
   refreshRuns: 'The runs could not be read',
   openExample: 'The example could not be copied',
   restartLanguageServer: 'The language server could not be restarted',
+  showReferences: 'The references could not be shown',
   showLog: 'The log could not be shown',
 };
 

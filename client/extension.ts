@@ -8,7 +8,7 @@ import { GraphPanels } from './graphPanel';
 import { InferencePanels } from './inferencePanel';
 import { InfrastructureView } from './infrastructureView';
 import { installationAt } from './installation';
-import { applyTrace, createLanguageClient } from './languageServer';
+import { applyTrace, createLanguageClient, showReferences, tellTrust } from './languageServer';
 import { log, report } from './log';
 import { OperationsController } from './operationsController';
 import { restorePages } from './page';
@@ -61,11 +61,8 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
       graphs.refresh(vscode.Uri.parse(root).fsPath);
       infrastructure.refresh();
     }),
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('terratrain.operations.target')) status.showTarget();
-      if (change.affectsConfiguration('terratrain.languageServer.trace')) void applyTrace(client);
-      if (change.affectsConfiguration('terratrain.training.runsFolder')) runs.refresh();
-    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => tellTrust(client)),
+    followSettings(client, status, runs),
   );
   registerCommands(
     context,
@@ -86,6 +83,16 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
   return { ready };
 }
 
+/** What is shown or known follows the settings at once. */
+function followSettings(client: LanguageClient, status: Status, runs: RunsView): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('terratrain.operations.target')) status.showTarget();
+    if (change.affectsConfiguration('terratrain.languageServer.trace')) void applyTrace(client);
+    if (change.affectsConfiguration('terratrain.terraform.path')) void tellTrust(client);
+    if (change.affectsConfiguration('terratrain.training.runsFolder')) runs.refresh();
+  });
+}
+
 /** Pages come back where they were when the window is loaded again. */
 function restorers(
   graphs: GraphPanels,
@@ -103,6 +110,7 @@ async function start(client: LanguageClient, infrastructure: InfrastructureView)
   try {
     await client.start();
     await applyTrace(client);
+    await tellTrust(client);
     infrastructure.refresh();
   } catch (error) {
     report('The language server did not start', error);
@@ -160,7 +168,11 @@ function commandTable(parts: Parts): CommandTable {
       runs.refresh();
     },
     openExample: () => openExample(parts.example),
-    restartLanguageServer: () => client.restart(),
+    restartLanguageServer: async () => {
+      await client.restart();
+      await tellTrust(client);
+    },
+    showReferences: (...given) => showReferences(client, given),
     showLog: () => {
       log().show();
     },

@@ -7,6 +7,10 @@ export interface Settings {
   'operations.parallelism': number;
   'operations.lockTimeout': string;
   'languageServer.trace': 'off' | 'messages' | 'verbose';
+  'inlayHints.values': boolean;
+  'inlayHints.forEachKeys': boolean;
+  'inlayHints.parameterNames': boolean;
+  'codeLens.references': boolean;
   'training.backend': 'auto' | 'cuda' | 'webgpu' | 'wasm' | 'cpu';
   'training.runsFolder': string;
   'inference.port': number;
@@ -20,6 +24,10 @@ export const defaultSettings: Settings = {
   'operations.parallelism': 10,
   'operations.lockTimeout': '0s',
   'languageServer.trace': 'off',
+  'inlayHints.values': false,
+  'inlayHints.forEachKeys': false,
+  'inlayHints.parameterNames': false,
+  'codeLens.references': false,
   'training.backend': 'auto',
   'training.runsFolder': '.terratrain/runs',
   'inference.port': 0,

@@ -35,9 +35,11 @@ function nodeOptions(minify) {
     target: 'node20',
     format: 'cjs',
     external,
-    minify,
-    // Names stay readable in stack traces of bug reports.
-    keepNames: true,
+    minifyWhitespace: minify,
+    minifySyntax: minify,
+    // Names stay as they are, so that stack traces of bug reports can be read; esbuild's other way to keep them
+    // (`keepNames`) costs a call for each function that is made, a quarter of the time of some checks.
+    minifyIdentifiers: false,
     sourcemap: !minify,
     logLevel: 'warning',
     mainFields: ['module', 'main'],

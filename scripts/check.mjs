@@ -12,7 +12,7 @@ const checks = [
   [
     'Floors',
     'dependency-cruiser/bin/dependency-cruise.mjs',
-    ['client', 'server', 'webview', 'test', '--output-type', 'err-long'],
+    ['client', 'server', 'webview', 'test', 'bench', '--output-type', 'err-long'],
   ],
   ['Dead code', 'knip/bin/knip.js', ['--no-progress']],
 ];

@@ -34,8 +34,14 @@ Example:
     const { paths, check, recursive } = readArguments(args);
     if (paths.includes('-')) return formatStdin(io, check);
     const files: string[] = [];
-    for (const path of paths) files.push(...(await findFiles(resolve(io.cwd, path), path, recursive)));
     let code = 0;
+    const onUnreadable = (folder: string, error: unknown): void => {
+      io.stderr.write(`${displayName(folder, io.cwd)}: The folder was left out: ${messageOf(error)}.\n`);
+      code = FAILED;
+    };
+    for (const path of paths) {
+      files.push(...(await findFiles(resolve(io.cwd, path), path, recursive, onUnreadable)));
+    }
     for (const file of [...new Set(files)]) {
       if (io.signal.aborted) return 130;
       const result = await formatFile(file, io, check);
@@ -99,6 +105,20 @@ async function formatFile(
   check: boolean,
 ): Promise<'same' | 'changed' | 'failed'> {
   const name = displayName(file, io.cwd);
+  try {
+    return await formatReadable(file, name, io, check);
+  } catch (error) {
+    io.stderr.write(`${name}:1:1: The file was left as it is: ${messageOf(error)}.\n`);
+    return 'failed';
+  }
+}
+
+async function formatReadable(
+  file: string,
+  name: string,
+  io: CommandIo,
+  check: boolean,
+): Promise<'same' | 'changed' | 'failed'> {
   const text = decode(await readFile(file));
   if (text === undefined) {
     io.stderr.write(notText(name));
@@ -116,12 +136,17 @@ async function formatFile(
 }
 
 /** The files of a folder in the order of their names; the path itself when it is a file. */
-async function findFiles(path: string, given: string, recursive: boolean): Promise<string[]> {
+async function findFiles(
+  path: string,
+  given: string,
+  recursive: boolean,
+  onUnreadable: (folder: string, error: unknown) => void,
+): Promise<string[]> {
   const stats = await stat(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new UsageError(`There is no file or folder "${given}".`);
     }
-    throw error;
+    throw new UsageError(`"${given}" cannot be read: ${messageOf(error)}.`);
   });
   if (!stats.isDirectory()) {
     if (hasExtension(path)) return [path];
@@ -133,9 +158,11 @@ async function findFiles(path: string, given: string, recursive: boolean): Promi
   const folders = [path];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const inner: string[] = [];
-    for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      onUnreadable(folder, error);
+      return [];
+    });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const child = join(folder, entry.name);
       if (entry.isDirectory()) inner.push(child);
@@ -144,6 +171,10 @@ async function findFiles(path: string, given: string, recursive: boolean): Promi
     if (recursive) folders.push(...inner.reverse());
   }
   return files;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Backups of editors are left alone, as by Terraform. */

@@ -1,9 +1,11 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { TerraformProgram } from '../lsp/protocol';
 import { startServer } from '../lsp/server';
+import { findTerraform } from '../operations/operations';
 import { openBundledSchemas } from '../providers/bundled';
 import { providerDataFolder } from '../providers/dataFolder';
 import { UsageError } from './command';
-import type { Command } from './command';
+import type { Command, CommandIo } from './command';
 
 const help = `Usage: terratrain lsp --stdio
 
@@ -34,7 +36,7 @@ export const lsp: Command = {
     };
     const schemas = openBundledSchemas(providerDataFolder(), { onProblem });
     const connection = createConnection(ProposedFeatures.all, io.stdin, io.stdout);
-    startServer(connection, schemas);
+    startServer(connection, schemas, { findTerraform: () => findProgram(io) });
     return new Promise((resolve) => {
       connection.onExit(() => {
         resolve(0);
@@ -45,3 +47,13 @@ export const lsp: Command = {
     });
   },
 };
+
+/** Without terraform the bundled schemas answer. */
+async function findProgram(io: CommandIo): Promise<TerraformProgram | undefined> {
+  try {
+    return await findTerraform({ configured: io.env.TERRATRAIN_TERRAFORM, env: io.env });
+  } catch (error) {
+    io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}

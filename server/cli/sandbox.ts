@@ -1,28 +1,34 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { lstatSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findTerraform } from '../operations/binary';
 import { installedSandbox } from '../sandbox/installation';
-import { openSandbox } from '../sandbox/sandbox';
+import { describeProviders, openSandbox } from '../sandbox/sandbox';
 import type { SandboxSession } from '../sandbox/sandbox';
 import { UsageError } from './command';
 import type { Command, CommandIo } from './command';
+import { readSandboxArguments } from './sandboxArguments';
+import type { SandboxArguments } from './sandboxArguments';
 
 export const sandboxCommand: Command = {
   name: 'sandbox',
   summary: 'run terraform against simulated providers: no account, no credentials, no download',
-  help: `Usage: terratrain sandbox TERRAFORM-ARGUMENTS... [-chdir=DIR]
+  help: `Usage: terratrain sandbox TERRAFORM-ARGUMENTS... [OPTIONS]
 
 Runs the real terraform with these arguments against simulated providers. Nothing real is created, read or changed, and
 nothing is written into the configuration's folder: terraform runs in a shadow of it, with a state of its own that lasts
 from command to command. "terraform init" is done by itself where it is needed.
 
 Paths relative to the folder mean the same as ever; files that terraform writes there, such as plans, land in the shadow
-and are found there again. Simulated values may differ from those of the real provider.
+and are found there again. Simulated values may differ from those of the real provider. Files *.sandbox.json in the
+folder say what the providers answer and what goes wrong: see docs/sandbox.md.
 
 Options:
-  -chdir=DIR   the folder of the root module; the current folder when left out
+  -chdir=DIR              the folder of the root module; the current folder when left out
+  --scenario=NAME         play only this scenario file of the folder (can be given more than once), or "none"
+  --stub-modules          stand-ins for modules that are not on this machine
+  --allow-provisioners    really run provisioners, in the shadow and with your rights; for this run only
 
 Environment:
   TERRATRAIN_TERRAFORM      the terraform or tofu to run, when it is not the one on PATH
@@ -34,17 +40,17 @@ Examples:
   terratrain sandbox plan
   terratrain sandbox apply -auto-approve -chdir=infra
   terratrain sandbox plan -out=change.tfplan && terratrain sandbox show change.tfplan
+  terratrain sandbox apply -auto-approve --scenario=no-capacity
 `,
   run: runSandbox,
 };
 
 /** Commands that read neither providers nor modules, or prepare them themselves. */
-const withoutInit = new Set(['init', 'get', 'version', 'fmt', 'login', 'logout', 'metadata', 'force-unlock']);
+const withoutInit = new Set(['init', 'get', 'version', 'metadata', 'force-unlock']);
 
 async function runSandbox(args: readonly string[], io: CommandIo): Promise<number> {
-  const { directory, rest } = splitArguments(args);
-  const command = rest.find((argument) => !argument.startsWith('-'));
-  if (rest.length === 0) {
+  const read = readSandboxArguments(args);
+  if (read.terraform.length === 0) {
     throw new UsageError(
       'sandbox needs the arguments of a terraform command, for example "terratrain sandbox plan".',
     );
@@ -52,74 +58,67 @@ async function runSandbox(args: readonly string[], io: CommandIo): Promise<numbe
   const binary = await findTerraform({ configured: io.env.TERRATRAIN_TERRAFORM, env: io.env });
   const session = await openSandbox({
     ...installedSandbox(),
-    directory: path.resolve(io.cwd, directory),
+    directory: path.resolve(io.cwd, read.directory),
     env: io.env,
+    allowProvisioners: read.allowProvisioners,
+    stubModules: read.stubModules,
+    scenarios: read.scenarios,
   });
   try {
     announce(session, io);
-    detachOutputs(rest, session.workingDirectory);
-    if (
-      command !== undefined &&
-      !withoutInit.has(command) &&
-      !rest.some((argument) => /^-+help$|^-h$/.test(argument))
-    ) {
+    for (const file of read.outputs) session.prepareOutput(file);
+    for (const file of read.plans) session.checkPlan(file);
+    if (read.command !== undefined && !withoutInit.has(read.command) && !read.asksForHelp) {
       const failed = await initialise(binary.path, session, io);
       if (failed !== undefined) return failed;
     }
-    return await runTerraform(binary.path, completeArguments(rest, command, session, io), session, io);
+    const code = await runTerraform(binary.path, completeArguments(read, session, io), session, io);
+    sayWhere(read.generated, session, io);
+    return code;
   } finally {
     await session.dispose();
   }
 }
 
-/** Terraform wants -chdir before the command; here it may stand anywhere. */
-function splitArguments(args: readonly string[]): { directory: string; rest: readonly string[] } {
-  const rest = args.filter((argument) => !/^-{1,2}chdir(=|$)/.test(argument));
-  const chosen = args.filter((argument) => !rest.includes(argument));
-  if (chosen.length > 1) throw new UsageError('-chdir is given more than once.');
-  const [option] = chosen;
-  if (option === undefined) return { directory: '.', rest };
-  const directory = option.replace(/^-{1,2}chdir=?/, '');
-  if (directory === '') throw new UsageError('-chdir needs a folder, for example -chdir=infra.');
-  return { directory, rest };
+function announce(session: SandboxSession, io: CommandIo): void {
+  const lines = [
+    `simulated ${describeProviders(session.providers)}. Nothing real is created or changed.`,
+    ...session.notices,
+  ];
+  if (session.scenarioFiles.length > 0) lines.push(`scenario ${session.scenarioFiles.join(', ')} is played.`);
+  if (session.silencedProvisioners.length > 0) {
+    lines.push(
+      `provisioners do not run (${session.silencedProvisioners.join(', ')}); --allow-provisioners runs them.`,
+    );
+  }
+  for (const line of lines) io.stderr.write(`sandbox: ${line}\n`);
 }
 
-function announce(session: SandboxSession, io: CommandIo): void {
-  const played = session.providers.map(({ source, version, inferred }) => {
-    const name = source.replace(/^registry\.terraform\.io\//, '');
-    return inferred ? `${name} (no schema, guessed from the configuration)` : `${name} ${version}`;
-  });
-  const providers = played.length === 0 ? 'no providers' : played.join(', ');
-  io.stderr.write(`sandbox: simulated ${providers}. Nothing real is created or changed.\n`);
+/** What terraform writes for people to keep is not where they would look for it. */
+function sayWhere(files: readonly string[], session: SandboxSession, io: CommandIo): void {
+  for (const file of files) {
+    const place = path.resolve(session.workingDirectory, file);
+    if (existsSync(place)) io.stderr.write(`sandbox: ${file} is in the shadow, at ${place}\n`);
+  }
 }
 
 function completeArguments(
-  args: readonly string[],
-  command: string | undefined,
+  { terraform, command }: SandboxArguments,
   session: SandboxSession,
   io: CommandIo,
 ): readonly string[] {
-  if (command === undefined) return args;
-  const given = (option: RegExp): boolean => args.some((argument) => option.test(argument));
+  if (command === undefined) return terraform;
+  const given = (option: RegExp): boolean => terraform.some((argument) => option.test(argument));
   return [
-    ...args,
-    // Terraform colours what it prints also where no person reads it.
-    ...(io.colour || given(/^-{1,2}no-color$/) ? [] : ['-no-color']),
+    ...terraform,
+    // Terraform colours what it prints also where no person reads it; some commands have nothing to colour.
+    ...(io.colour || colourless.has(command) || given(/^-{1,2}no-color$/) ? [] : ['-no-color']),
     // The console looks for the default state file, whatever the backend says.
-    ...(command !== 'console' || given(/^-{1,2}state(=|$)/) ? [] : [`-state=${session.stateFile}`]),
+    ...(command !== 'console' || given(/^-{1,2}state(=|$)/) ? [] : [`-state=${session.selectedStateFile}`]),
   ];
 }
 
-/** A link to a file of the person under the same name would be written through. */
-function detachOutputs(args: readonly string[], workingDirectory: string): void {
-  args.forEach((argument, index) => {
-    const match = /^-{1,2}(?:out|state-out|generate-config-out|backup)(?:=(.*))?$/.exec(argument);
-    const name = match === null ? undefined : (match[1] ?? args[index + 1]);
-    if (name === undefined || path.isAbsolute(name)) return;
-    const file = path.join(workingDirectory, name);
-    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(file);
-  });
-}
+const colourless = new Set(['metadata']);
 
 /** Quiet while it works: it takes 50 ms, because there is nothing to download. Returns its exit code when it fails. */
 async function initialise(
@@ -140,6 +139,11 @@ async function initialise(
   const code = await exitCode(child);
   if (code === 0) return undefined;
   io.stderr.write(output);
+  if (/Failed to download module|Module not installed|Could not download module/.test(output)) {
+    io.stderr.write(
+      'sandbox: a module here differs from what was downloaded, and the sandbox downloads nothing. Run "terraform get" in the folder, or give --stub-modules.\n',
+    );
+  }
   return code;
 }
 
@@ -157,6 +161,8 @@ async function runTerraform(
     stdio: direct ? 'inherit' : ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  // Should this process be killed, terraform still gets its answers.
+  if (child.pid !== undefined) session.holdFor(child.pid);
   if (!direct) {
     child.stdout?.on('data', (part: Buffer) => io.stdout.write(part));
     child.stderr?.on('data', (part: Buffer) => io.stderr.write(part));

@@ -1,14 +1,16 @@
+import { blocksOfArgument } from '../hcl/jsonFile';
 import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
-import type { Provenance } from '../providers/schema';
 import type { ConfigFile, Module } from '../terraform/model';
-import { isOverride } from '../terraform/module';
+import { isJsonConfig, isOverride } from '../terraform/fileNames';
+import { nestedBlock } from '../terraform/jsonShapes';
 import type { Range } from '../text/range';
 import { blockForm, headerOf, isSettable, rulesFor } from './bodyRules';
 import type { BodyRules, NestedRule } from './bodyRules';
 import type { Diagnostic, Severity } from './diagnostic';
-import { isVersionAtHand, provenanceText } from './providerSchemas';
+import { provenanceText } from './providerSchemas';
+import { versionGap } from './schemaPlaces';
 import type { Snapshot } from './snapshot';
-import { didYouMean } from './suggestion';
+import { didYouMean, nearest } from './suggestion';
 
 /** Checks what stands in bodies against what may stand there. */
 export function checkBodies(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
@@ -30,8 +32,9 @@ class BodyCheck {
     this.partial = isOverride(config.path);
   }
 
-  body(body: Body, blocks: readonly Block[]): void {
+  body(given: Body, blocks: readonly Block[]): void {
     const rules = rulesFor(this.snapshot, this.module, blocks.map(headerOf));
+    const body = this.asRuled(given, rules);
     const block = blocks.at(-1);
     for (const item of body.items) {
       if (item.kind === 'attribute') this.attribute(item, rules, block);
@@ -41,6 +44,20 @@ class BodyCheck {
       }
     }
     if (block !== undefined && !rules.open) this.missing(body, block, rules, blocks);
+  }
+
+  /** In JSON a block looks like an argument until the rules tell. */
+  private asRuled(body: Body, rules: BodyRules): Body {
+    if (!isJsonConfig(this.config.path)) return body;
+    const items = body.items.flatMap((item): readonly (Attribute | Block)[] => {
+      const rule = item.kind === 'attribute' ? rules.blocks.get(item.name) : undefined;
+      if (item.kind === 'block' || rule === undefined || rule.attributeToo) return [item];
+      const read = blocksOfArgument(item, nestedBlock(rule.labels));
+      if (read === undefined) return [item];
+      for (const { range, code, message } of read.errors) this.add(range, 'error', code, message);
+      return read.blocks;
+    });
+    return { kind: 'body', range: body.range, items };
   }
 
   private attribute(attribute: Attribute, rules: BodyRules, block: Block | undefined): void {
@@ -56,10 +73,11 @@ class BodyCheck {
         'unknown-argument',
         `There is no argument "${name}" ${where}${this.from(rules)}.${hint}`,
         rules,
+        { suggestion: isBlock ? undefined : nearest(name, settable(rules)) },
       );
     } else if (!isSettable(rule.schema) && isNeverNull(attribute.value)) {
       const message = `"${name}" is decided by the provider${this.from(rules)} and cannot be set. Remove this line.`;
-      this.report(nameRange, 'read-only-argument', message, rules, 'warning');
+      this.report(nameRange, 'read-only-argument', message, rules, { severity: 'warning' });
     }
   }
 
@@ -77,7 +95,8 @@ class BodyCheck {
       : didYouMean(inner.type, settable(rules));
     const where = block === undefined ? '' : ` in ${describe(block)}`;
     const message = `There is no block "${inner.type}"${where}${this.from(rules)}.${hint}`;
-    this.report(inner.typeRange, 'unknown-block', message, rules);
+    const suggestion = isArgument ? undefined : nearest(inner.type, settable(rules));
+    this.report(inner.typeRange, 'unknown-block', message, rules, { suggestion });
   }
 
   private labels(block: Block, rule: NestedRule): void {
@@ -156,21 +175,16 @@ class BodyCheck {
     code: string,
     message: string,
     rules: BodyRules | undefined,
-    severity: Severity = 'error',
+    { severity = 'error', suggestion }: { severity?: Severity; suggestion?: string | undefined } = {},
   ): void {
     const provenance = rules?.provenance;
-    if (provenance === undefined || this.isTrusted(provenance)) this.add(range, severity, code, message);
-    else if (code !== 'missing-argument' && code !== 'missing-block') {
-      this.add(range, 'hint', code, `${message} The configuration asks for another version of the provider.`);
-    }
+    const gap = provenance === undefined ? undefined : versionGap(this.snapshot, this.module, provenance);
+    if (gap === undefined) this.add(range, severity, code, message, suggestion);
+    else this.add(range, 'warning', code, `${message} ${gap}`, suggestion);
   }
 
-  private isTrusted(provenance: Provenance): boolean {
-    return isVersionAtHand(this.snapshot, this.module, provenance);
-  }
-
-  private add(range: Range, severity: Severity, code: string, message: string): void {
-    this.found.push({ range, severity, code, message });
+  private add(range: Range, severity: Severity, code: string, message: string, suggestion?: string): void {
+    this.found.push({ range, severity, code, message, suggestion });
   }
 }
 

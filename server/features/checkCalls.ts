@@ -4,7 +4,7 @@ import { allFunctions, findFunction, mayBeFunction, signatureOf } from '../terra
 import type { ConfigFile } from '../terraform/model';
 import { isTypeConstraint } from '../terraform/uses';
 import type { Diagnostic } from './diagnostic';
-import { didYouMean } from './suggestion';
+import { didYouMean, nearest } from './suggestion';
 
 /** Checks that called functions exist and get a number of arguments they can take. */
 export function checkCalls(config: ConfigFile): Diagnostic[] {
@@ -36,6 +36,7 @@ function checkCall(call: Call): Diagnostic | undefined {
       severity: 'error',
       code: 'unknown-function',
       message: `There is no function "${call.name}".${didYouMean(call.name, names)}`,
+      suggestion: nearest(call.name, names),
     };
   }
   const called = findFunction(call.name);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { factsOf } from '../terraform/facts';
 import type { ConfigFile, Declaration, Module } from '../terraform/model';
-import { isOverride } from '../terraform/module';
+import { isOpenTofuName, isOverride } from '../terraform/fileNames';
 import { isLocalSource, moduleSource } from '../terraform/moduleCalls';
 import { attributeOf } from '../terraform/values';
 import type { Diagnostic } from './diagnostic';
@@ -13,10 +13,17 @@ export function checkDeclarations(snapshot: Snapshot, module: Module, config: Co
   const firsts = firstDeclarations(module);
   for (const declaration of factsOf(config).declarations) {
     const first = firsts.get(declaration.address);
-    if (first !== undefined && first.node !== declaration.node) found.push(duplicate(declaration, first));
+    if (first !== undefined && first.node !== declaration.node && areReadTogether(declaration, first)) {
+      found.push(duplicate(declaration, first));
+    }
     if (declaration.kind === 'module') found.push(...missingModule(snapshot, module, declaration));
   }
   return found;
+}
+
+/** Terraform does not see what stands in a .tofu file. */
+function areReadTogether(a: Declaration, b: Declaration): boolean {
+  return isOpenTofuName(a.file.path) === isOpenTofuName(b.file.path);
 }
 
 function firstDeclarations(module: Module): ReadonlyMap<string, Declaration> {

@@ -5,9 +5,10 @@ import { attributesAfter, targetOf } from '../terraform/traversal';
 import type { Use } from '../terraform/uses';
 import { attributeOf } from '../terraform/values';
 import type { Diagnostic } from './diagnostic';
-import { findSchema, isVersionAtHand, provenanceText } from './providerSchemas';
+import { findSchema, provenanceText } from './providerSchemas';
+import { versionGap } from './schemaPlaces';
 import type { Snapshot } from './snapshot';
-import { didYouMean } from './suggestion';
+import { didYouMean, nearest } from './suggestion';
 
 /** Checks that what expressions refer to is declared, and that it has what is read from it. */
 export function checkReferences(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
@@ -16,6 +17,7 @@ export function checkReferences(snapshot: Snapshot, module: Module, config: Conf
   const found: Diagnostic[] = [];
   for (const uses of factsOf(config).uses.values()) {
     for (const use of uses) {
+      if (found.length >= mostFound) return found;
       if (use.kind !== 'value' && use.kind !== 'dependency') continue;
       const declaration = module.find(use.target);
       const diagnostic =
@@ -27,6 +29,9 @@ export function checkReferences(snapshot: Snapshot, module: Module, config: Conf
   }
   return found;
 }
+
+/** To look for what may have been meant takes all declarations each time; nobody reads as many. */
+const mostFound = 200;
 
 const nouns: Readonly<Record<string, string>> = {
   var: 'variable',
@@ -56,15 +61,22 @@ function undeclared(module: Module, use: Use): Diagnostic {
     severity: 'error',
     code: (Object.hasOwn(codes, root) ? codes[root] : undefined) ?? 'undeclared-resource',
     message: `No ${noun ?? 'resource'} "${use.target}" is declared in this module.${hint === '' ? how : hint}`,
+    suggestion: nearest(use.target, known),
   };
 }
 
 function sameKind(address: string, target: string): boolean {
-  const [a = ''] = address.split('.');
-  const [b = ''] = target.split('.');
-  const isPrefix = (name: string) =>
-    Object.hasOwn(nouns, name) || ['output', 'provider', 'check'].includes(name);
-  return isPrefix(a) || isPrefix(b) ? a === b : true;
+  const a = firstName(address);
+  const b = firstName(target);
+  return a === b || !(prefixes.has(a) || prefixes.has(b));
+}
+
+/** First names of addresses that are no resource types. */
+const prefixes = new Set([...Object.keys(nouns), 'output', 'provider', 'check']);
+
+function firstName(address: string): string {
+  const dot = address.indexOf('.');
+  return dot < 0 ? address : address.slice(0, dot);
 }
 
 function addressRange(use: Use): Diagnostic['range'] {
@@ -90,7 +102,8 @@ function unknownMember(
     const outputs = called.declarations.filter(({ kind }) => kind === 'output').map(({ name }) => name);
     if (outputs.includes(member.name)) return undefined;
     const message = `The module "${declaration.name}" has no output "${member.name}".${didYouMean(member.name, outputs)}`;
-    return { range: member.range, severity: 'error', code: 'undeclared-output', message };
+    const suggestion = nearest(member.name, outputs);
+    return { range: member.range, severity: 'error', code: 'undeclared-output', message, suggestion };
   }
   const { kind, type, node } = declaration;
   if ((kind !== 'resource' && kind !== 'data' && kind !== 'ephemeral') || node.kind !== 'block')
@@ -99,9 +112,11 @@ function unknownMember(
   if (found === undefined || found.schema.open === true) return undefined;
   const names = [...Object.keys(found.schema.attributes), ...Object.keys(found.schema.blocks)];
   if (names.includes(member.name)) return undefined;
-  const message = `${type} has no attribute "${member.name}" (${provenanceText(found.provenance)}).${didYouMean(member.name, names)}`;
-  const severity = isVersionAtHand(snapshot, module, found.provenance) ? 'error' : 'hint';
-  return { range: member.range, severity, code: 'unknown-attribute', message };
+  const gap = versionGap(snapshot, module, found.provenance);
+  const message = `${type} has no attribute "${member.name}" (${provenanceText(found.provenance)}).${didYouMean(member.name, names)}${gap === undefined ? '' : ` ${gap}`}`;
+  const severity = gap === undefined ? 'error' : 'warning';
+  const suggestion = nearest(member.name, names);
+  return { range: member.range, severity, code: 'unknown-attribute', message, suggestion };
 }
 
 function isRepeated(declaration: Declaration): boolean {

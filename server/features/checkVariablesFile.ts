@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { ConfigFile, Module } from '../terraform/model';
 import type { Diagnostic } from './diagnostic';
-import { didYouMean } from './suggestion';
+import { didYouMean, nearest } from './suggestion';
 
 /** Checks a variables file against the variables of the module beside it. */
 export function checkVariablesFile(module: Module, config: ConfigFile): Diagnostic[] {
   const found: Diagnostic[] = [];
   const variables = module.declarations.filter(({ kind }) => kind === 'variable').map(({ name }) => name);
   // Other files may be meant for another folder: Terraform is told about them by name.
-  const isLoaded = /^terraform\.tfvars$|\.auto\.tfvars$/.test(path.basename(config.path));
+  const isLoaded = /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(path.basename(config.path));
   const isKnown = module.files.length > 0 && module.unread.length === 0;
   for (const item of config.syntax.body.items) {
     if (item.kind === 'block') {
@@ -16,7 +16,14 @@ export function checkVariablesFile(module: Module, config: ConfigFile): Diagnost
       found.push({ range: item.typeRange, severity: 'error', code: 'block-in-variables-file', message });
     } else if (isLoaded && isKnown && !variables.includes(item.name)) {
       const message = `The module declares no variable "${item.name}", so that this value is ignored.${didYouMean(item.name, variables)}`;
-      found.push({ range: item.nameRange, severity: 'warning', code: 'undeclared-variable', message });
+      const suggestion = nearest(item.name, variables);
+      found.push({
+        range: item.nameRange,
+        severity: 'warning',
+        code: 'value-without-variable',
+        message,
+        suggestion,
+      });
     }
   }
   return found;

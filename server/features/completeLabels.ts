@@ -6,6 +6,7 @@ import type { BlockHeader } from './bodyRules';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
 import type { Place } from './place';
+import { learnedTypes } from './learnedSchema';
 import { provenanceText, providersInUse } from './providerSchemas';
 import type { Snapshot } from './snapshot';
 
@@ -61,9 +62,12 @@ function labelsFor(
     case 'data':
     case 'ephemeral': {
       const kind = place.type;
-      return providersInUse(snapshot, module).flatMap((provider) =>
+      const known = providersInUse(snapshot, module).flatMap((provider) =>
         provider.names(kind).map((name) => ({ name, detail: provenanceText(provider.provenance) })),
       );
+      const names = new Set(known.map(({ name }) => name));
+      const learned = learnedTypes(snapshot, module, kind).filter((name) => !names.has(name));
+      return [...known, ...learned.map((name) => ({ name, detail: 'used in this workspace' }))];
     }
     case 'provider':
       return providerNames(snapshot, module);

@@ -1,5 +1,6 @@
 import type { Block, SourceFile } from '../hcl/syntax';
 import { nodePathAt } from '../hcl/walk';
+import { isJsonConfig } from '../terraform/fileNames';
 import type { Module } from '../terraform/model';
 import type { Range } from '../text/range';
 import type { BlockHeader } from './bodyRules';
@@ -17,10 +18,10 @@ import type { Snapshot } from './snapshot';
 
 const nothing: CompletionList = { items: [], isIncomplete: false };
 
-/** What may be typed at `offset` of a configuration or variables file. */
+/** What may be typed at `offset` of a configuration or variables file; nothing in JSON. */
 export function complete(snapshot: Snapshot, path: string, offset: number): CompletionList {
   const file = snapshot.index.file(path);
-  if (file === undefined) return nothing;
+  if (file === undefined || isJsonConfig(path)) return nothing;
   const { text } = file.syntax;
   const place = placeAt(text, offset);
   const module = moduleOf(snapshot, path);

@@ -10,4 +10,8 @@ export interface Diagnostic {
   readonly code: string;
   /** What is wrong and what to do. */
   readonly message: string;
+  /** What to write at `range` instead, where something near is known. */
+  readonly suggestion?: string | undefined;
+  /** `unnecessary` is shown faded, `deprecated` struck through. */
+  readonly tag?: 'unnecessary' | 'deprecated';
 }

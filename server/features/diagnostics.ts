@@ -1,11 +1,14 @@
 import type { ConfigFile } from '../terraform/model';
-import { isConfigName, isOverride } from '../terraform/module';
+import { isConfigName, isOverride } from '../terraform/fileNames';
 import path from 'node:path';
 import { checkBodies } from './checkBodies';
 import { checkCalls } from './checkCalls';
 import { checkDeclarations } from './checkDeclarations';
 import { checkReferences } from './checkReferences';
+import { checkUnused } from './checkUnused';
+import { checkValues } from './checkValues';
 import { checkVariablesFile } from './checkVariablesFile';
+import type { Range } from '../text/range';
 import type { Diagnostic } from './diagnostic';
 import { fileKind, moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
@@ -38,10 +41,15 @@ function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
   const kind = fileKind(config.path);
   if (kind === 'variables') return checkVariablesFile(module, config);
   if (kind === 'other' || !isConfigName(path.basename(config.path))) return [];
-  return [
+  const found = [
     ...checkBodies(snapshot, module, config),
     ...checkReferences(snapshot, module, config),
     ...checkCalls(config),
     ...(isOverride(config.path) ? [] : checkDeclarations(snapshot, module, config)),
   ];
+  // A value that could not be had because of another mistake is that mistake again.
+  const again = (range: Range) =>
+    found.some((other) => other.range.start < range.end && range.start < other.range.end);
+  const values = checkValues(snapshot, module, config).filter(({ range }) => !again(range));
+  return [...found, ...values, ...checkUnused(module, config)];
 }

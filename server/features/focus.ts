@@ -1,6 +1,7 @@
 import type { Attribute, Block, Expression } from '../hcl/syntax';
 import { nodePathAt } from '../hcl/walk';
 import { factsOf } from '../terraform/facts';
+import { isVariablesName } from '../terraform/fileNames';
 import type { ConfigFile, Declaration, Module } from '../terraform/model';
 import { targetOf, toTraversal } from '../terraform/traversal';
 import type { Traversal } from '../terraform/traversal';
@@ -149,7 +150,7 @@ function argumentDeclaration(
 ): { declaration: Declaration; module: Module } | undefined {
   const { file, module, blocks, attribute } = focus;
   const [top] = blocks;
-  if (top === undefined && file.path.endsWith('.tfvars')) return variableOf(module, attribute.name);
+  if (top === undefined && isVariablesName(file.path)) return variableOf(module, attribute.name);
   if (top?.type === 'locals' && blocks.length === 1) {
     const declaration = factsOf(file).declarations.find(({ node }) => node === attribute);
     return declaration === undefined ? undefined : { declaration, module };

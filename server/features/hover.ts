@@ -22,6 +22,7 @@ import type { Focus } from './focus';
 import { afterStep, detailOf, membersOf, shapeOf } from './shapes';
 import type { Member } from './shapes';
 import type { Snapshot } from './snapshot';
+import { shownValue } from './values/valueText';
 
 export interface Hover {
   readonly range: Range;
@@ -31,10 +32,21 @@ export interface Hover {
 /** What is known about what stands at `offset`. */
 export function hover(snapshot: Snapshot, path: string, offset: number): Hover | undefined {
   const focus = focusAt(snapshot, path, offset);
-  const contents = focus === undefined ? undefined : contentsOf(snapshot, focus);
+  const contents =
+    focus === undefined ? undefined : paragraphs(contentsOf(snapshot, focus), valueLines(snapshot, focus));
   return focus === undefined || contents === undefined || contents === ''
     ? undefined
     : { range: focus.range, contents };
+}
+
+function valueLines(snapshot: Snapshot, focus: Focus): Markdown {
+  const found = shownValue(snapshot, focus);
+  if (found === undefined) return '';
+  const origin =
+    found.origin === ''
+      ? ''
+      : ` (from ${found.origin === 'default' ? 'its default' : `\`${found.origin}\``})`;
+  return `Value${origin}:\n\n${code(found.text)}`;
 }
 
 function contentsOf(snapshot: Snapshot, focus: Focus): Markdown | undefined {

@@ -1,19 +1,22 @@
-import path from 'node:path';
 import type { BlockSchema, Provenance, ProviderSchema, SchemaKind } from '../providers/schema';
 import type { Module } from '../terraform/model';
-import { ancestors } from '../terraform/moduleIndex';
-import { impliedProvider, shortSource, sourceOf } from '../terraform/providerSource';
-import { attributeOf, blocksOf, literalString } from '../terraform/values';
-import { compareVersions, satisfies } from '../terraform/versionConstraint';
+import { builtinProvider, impliedProvider, shortSource, sourceOf } from '../terraform/providerSource';
+import { learnSchema } from './learnedSchema';
+import { schemaDirectories, versionGap } from './schemaPlaces';
 import type { Snapshot } from './snapshot';
 
 /** The schema behind a block, and how much it can be trusted. */
 export interface FoundSchema {
   readonly provenance: Provenance;
   readonly schema: BlockSchema;
+  /** Whether it describes the version that the configuration asks for; what it does not know may else still be right. */
+  readonly matches: boolean;
 }
 
-/** The schema of a resource, data source, ephemeral resource or provider configuration, where one is known. */
+/**
+ * The schema of a resource, data source, ephemeral resource or provider configuration. For a provider that nobody knows
+ * it is what the workspace itself does with that type, and open: nothing is unknown or missing in it.
+ */
 export function findSchema(
   snapshot: Snapshot,
   module: Module,
@@ -22,11 +25,17 @@ export function findSchema(
   chosenProvider?: string,
 ): FoundSchema | undefined {
   const localName = chosenProvider ?? (kind === 'provider' ? type : impliedProvider(type));
-  const provider = snapshot.schemas.provider(sourceOf(localName, module));
-  const schema = provider?.block(kind, type);
-  return provider === undefined || schema === undefined
-    ? undefined
-    : { provenance: provider.provenance, schema };
+  const source = sourceOf(localName, module);
+  const provider = snapshot.schemas.provider(source, schemaDirectories(snapshot, module));
+  if (provider === undefined) {
+    const learned = learnSchema(snapshot, module, kind, type, source);
+    const provenance = { source, version: '', origin: 'learned' } as const;
+    return learned === undefined ? undefined : { provenance, schema: learned, matches: true };
+  }
+  const schema = provider.block(kind, type);
+  if (schema === undefined) return undefined;
+  const { provenance } = provider;
+  return { provenance, schema, matches: isVersionAtHand(snapshot, module, provenance) };
 }
 
 /**
@@ -40,13 +49,17 @@ export function providersInUse(snapshot: Snapshot, module: Module): readonly Pro
     if (kind === 'provider') sources.add(sourceOf(name, module));
     else if (type !== '' && type.includes('_')) sources.add(sourceOf(impliedProvider(type), module));
   }
-  const used = known(snapshot, [...sources]);
-  return used.length > 0 ? used : known(snapshot, snapshot.schemas.sources());
+  const used = known(snapshot, module, [...sources]);
+  if (used.length > 0) return [...new Set([...used, ...known(snapshot, module, [builtinProvider])])];
+  return known(snapshot, module, snapshot.schemas.sources());
 }
 
 /** `hashicorp/aws 6.66.0 bundled` */
 export function provenanceText(provenance: Provenance): string {
-  return `${shortSource(provenance.source)} ${provenance.version} ${provenance.origin}`;
+  const source = shortSource(provenance.source);
+  if (provenance.source === builtinProvider) return 'terraform, built in';
+  if (provenance.origin === 'learned') return `${source}, learned from this workspace`;
+  return `${source} ${provenance.version} ${provenance.origin}`;
 }
 
 /**
@@ -54,33 +67,12 @@ export function provenanceText(provenance: Provenance): string {
  * constraint or the lock file says otherwise) what the schema does not know may still be right.
  */
 export function isVersionAtHand(snapshot: Snapshot, module: Module, provenance: Provenance): boolean {
-  if (provenance.origin === 'installed') return true;
-  const places = new Set([...ancestors(module.directory), ...snapshot.index.roots]);
-  return [...places].every((directory) => agrees(snapshot, directory, provenance));
+  return versionGap(snapshot, module, provenance) === undefined;
 }
 
-function known(snapshot: Snapshot, sources: readonly string[]): ProviderSchema[] {
+function known(snapshot: Snapshot, module: Module, sources: readonly string[]): ProviderSchema[] {
+  const directories = schemaDirectories(snapshot, module);
   return sources
-    .map((source) => snapshot.schemas.provider(source))
+    .map((source) => snapshot.schemas.provider(source, directories))
     .filter((provider) => provider !== undefined);
-}
-
-function agrees(snapshot: Snapshot, directory: string, { source, version }: Provenance): boolean {
-  const constraints = snapshot.index
-    .module(directory)
-    .requirements.filter((requirement) => requirement.source === source && requirement.version !== undefined);
-  if (constraints.some((requirement) => satisfies(version, requirement.version ?? '') === false))
-    return false;
-  const locked = lockedVersion(snapshot, directory, source);
-  if (locked === undefined) return true;
-  // A newer provider may know more than the schema; an older one of another major version knew other things.
-  const order = compareVersions(locked, version);
-  return order !== undefined && order <= 0 && locked.split('.')[0] === version.split('.')[0];
-}
-
-function lockedVersion(snapshot: Snapshot, directory: string, source: string): string | undefined {
-  const lock = snapshot.index.file(path.join(directory, '.terraform.lock.hcl'));
-  if (lock === undefined) return undefined;
-  const entry = blocksOf(lock.syntax.body, 'provider').find((block) => block.labels[0]?.value === source);
-  return entry === undefined ? undefined : literalString(attributeOf(entry.body, 'version')?.value);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { factsOf } from '../terraform/facts';
+import { isVariablesName } from '../terraform/fileNames';
 import type { Declaration, Module } from '../terraform/model';
-import { eachNode } from '../terraform/moduleTree';
 import type { Use } from '../terraform/uses';
 import { attributesAfter, targetOf } from '../terraform/traversal';
 import { declarationAt, focusAt, nameOfUse } from './focus';
@@ -52,7 +52,7 @@ function usesIn(module: Module): readonly Use[] {
 function valuesIn(snapshot: Snapshot, module: Module, name: string): Location[] {
   return snapshot.index.files
     .list(module.directory)
-    .filter((file) => file.endsWith('.tfvars'))
+    .filter(isVariablesName)
     .flatMap((file) => {
       const place = path.join(module.directory, file);
       const items = snapshot.index.file(place)?.syntax.body.items ?? [];
@@ -62,35 +62,22 @@ function valuesIn(snapshot: Snapshot, module: Module, name: string): Location[] 
     });
 }
 
-/** Calls of the module in the known trees, each with its caller. */
-function callsOf(snapshot: Snapshot, module: Module): { call: Declaration; caller: Module }[] {
+function argumentsFor(snapshot: Snapshot, variable: Declaration, module: Module): Location[] {
   return snapshot.index
-    .treesAround(module)
-    .flatMap((tree) =>
-      [...eachNode(tree)].flatMap((node) =>
-        node.children.flatMap((child) =>
-          child.call !== undefined && child.module.directory === module.directory
-            ? [{ call: child.call, caller: node.module }]
-            : [],
-        ),
-      ),
+    .callsOf(module)
+    .flatMap(({ call }) =>
+      call.node.kind === 'block'
+        ? call.node.body.items.flatMap((item) =>
+            item.kind === 'attribute' && item.name === variable.name
+              ? [{ path: call.file.path, range: item.nameRange }]
+              : [],
+          )
+        : [],
     );
 }
 
-function argumentsFor(snapshot: Snapshot, variable: Declaration, module: Module): Location[] {
-  return callsOf(snapshot, module).flatMap(({ call }) =>
-    call.node.kind === 'block'
-      ? call.node.body.items.flatMap((item) =>
-          item.kind === 'attribute' && item.name === variable.name
-            ? [{ path: call.file.path, range: item.nameRange }]
-            : [],
-        )
-      : [],
-  );
-}
-
 function readsOf(snapshot: Snapshot, output: Declaration, module: Module): Location[] {
-  return callsOf(snapshot, module).flatMap(({ call, caller }) =>
+  return snapshot.index.callsOf(module).flatMap(({ call, caller }) =>
     usesIn(caller).flatMap((use) => {
       const target = targetOf(use.traversal);
       const [read] = target === undefined ? [] : attributesAfter(use.traversal, target);

@@ -33,7 +33,9 @@ export function semanticTokens(snapshot: Snapshot, path: string, within?: Range)
     if (within !== undefined && (item.range.end < within.start || item.range.start > within.end)) continue;
     tokens.item(item, []);
   }
-  return tokens.found.sort((a, b) => a.range.start - b.range.start);
+  const sorted = tokens.found.sort((a, b) => a.range.start - b.range.start);
+  // Blocks of a JSON file can share their type and labels.
+  return sorted.filter((token, order) => token.range.start !== sorted[order - 1]?.range.start);
 }
 
 /** Blocks whose first label is a type and whose second is a name. */

@@ -1,3 +1,4 @@
+import { isJsonConfig } from '../terraform/fileNames';
 import { findFunction, parameterLabels, signatureOf } from '../terraform/functions';
 import { placeAt } from './cursor';
 import type { Snapshot } from './snapshot';
@@ -10,9 +11,9 @@ export interface SignatureHelp {
   readonly active: number;
 }
 
-/** The signature of the innermost call around `offset`. */
+/** The signature of the innermost call around `offset`; none in JSON. */
 export function signatureHelp(snapshot: Snapshot, path: string, offset: number): SignatureHelp | undefined {
-  const text = snapshot.index.file(path)?.syntax.text;
+  const text = isJsonConfig(path) ? undefined : snapshot.index.file(path)?.syntax.text;
   const place = text === undefined ? undefined : placeAt(text, offset);
   if (place === undefined || !('call' in place) || place.call === undefined) return undefined;
   const called = findFunction(place.call.name);

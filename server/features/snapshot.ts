@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { World } from '../cty/functions/function';
 import type { SchemaLookup } from '../providers/schema';
 import type { Module } from '../terraform/model';
 import type { ModuleIndex } from '../terraform/moduleIndex';
@@ -8,6 +9,8 @@ import type { Range } from '../text/range';
 export interface Snapshot {
   readonly index: ModuleIndex;
   readonly schemas: SchemaLookup;
+  /** The files that functions such as `file()` read, for a root module in `folder`. */
+  world(folder: string): World;
 }
 
 /** A place in a file, in UTF-16 offsets of its text. */
@@ -23,6 +26,6 @@ export function moduleOf(snapshot: Snapshot, file: string): Module {
 
 /** What a file is to Terraform, judged by its name. */
 export function fileKind(file: string): 'configuration' | 'variables' | 'other' {
-  if (/\.(tf|tofu)$/.test(file)) return 'configuration';
-  return file.endsWith('.tfvars') ? 'variables' : 'other';
+  if (/\.(tf|tofu)(\.json)?$/.test(file)) return 'configuration';
+  return /\.tfvars(\.json)?$/.test(file) ? 'variables' : 'other';
 }

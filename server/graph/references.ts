@@ -1,5 +1,5 @@
 import type { Attribute, Expression } from '../hcl/syntax';
-import type { Range } from '../text/range';
+import { contains } from '../text/range';
 import type { Declaration, ModuleNode, Reference } from '../terraform/model';
 import { eachNode } from '../terraform/moduleTree';
 import { impliedProvider } from '../terraform/providerSource';
@@ -204,10 +204,6 @@ function isNoProvider(reference: Reference): boolean {
 
 function argument(declaration: Declaration, name: string): Attribute | undefined {
   return declaration.node.kind === 'block' ? attributeOf(declaration.node.body, name) : undefined;
-}
-
-function contains(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** `aws`, or `aws.west` with an alias. */

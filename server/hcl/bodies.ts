@@ -1,7 +1,7 @@
 import type { Range } from '../text/range';
 import { decodeQuoted } from './escapes';
 import { buildExpression } from './expressionViews';
-import type { FlatItem } from './flatTree';
+import type { Entries, FlatItem } from './flatTree';
 import { childrenAt, endAt, kindAt, rootsOf, startAt } from './flatTree';
 import { Kind, isExpression } from './kinds';
 import type { Attribute, Block, Body, Expression, Label } from './syntax';
@@ -10,7 +10,7 @@ import type { Attribute, Block, Body, Expression, Label } from './syntax';
 interface Place {
   readonly text: string;
   readonly base: number;
-  readonly entries: Int32Array;
+  readonly entries: Entries;
 }
 
 type BodyItem = Attribute | Block;
@@ -28,8 +28,8 @@ export class BodyView implements Body {
   /** The body of a file. */
   static ofItems(text: string, items: readonly FlatItem[], starts: readonly number[]): BodyView {
     const make = (): BodyItem[] =>
-      items.flatMap(({ entries }, order) =>
-        viewItems({ text, base: starts[order] ?? 0, entries }, rootsOf(entries)),
+      items.flatMap((item, order) =>
+        viewItems({ text, base: starts[order] ?? 0, entries: item.entries }, rootsOf(item)),
       );
     return new BodyView({ start: 0, end: text.length }, make);
   }

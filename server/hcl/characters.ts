@@ -1,11 +1,13 @@
-/** What a character can do in HCL, by UTF-16 code unit. */
-const IDENTIFIER_START = 1;
-const IDENTIFIER_PART = 2;
-const DIGIT = 4;
+/** 1 for the ASCII characters that an identifier goes on with. */
+export const PARTS = parts();
 
-const CLASSES = classes();
 const UNICODE_START = /^\p{ID_Start}/u;
 const UNICODE_PART = /^\p{ID_Continue}/u;
+
+/** Whether an identifier can start with this ASCII character. */
+export function isIdentifierStart(code: number): boolean {
+  return PARTS[code] === 1 && code !== 45 && !isDigit(code);
+}
 
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
@@ -15,21 +17,21 @@ export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** The end of the identifier that starts at `offset`; `offset` itself when none does. */
-export function identifierEnd(text: string, offset: number): number {
-  const first = text.charCodeAt(offset);
+/**
+ * The end of the identifier that starts at `offset`, or goes on there; `offset` itself when none does.
+ */
+export function identifierEnd(text: string, offset: number, starts = true): number {
   let end = offset;
-  if (first < 128) {
-    if (((CLASSES[first] ?? 0) & IDENTIFIER_START) === 0) return offset;
-    end++;
-  } else {
-    end += unicodeLength(text, offset, UNICODE_START);
+  if (starts) {
+    const first = text.charCodeAt(offset);
+    if (first < 128) end += isIdentifierStart(first) ? 1 : 0;
+    else end += unicodeLength(text, offset, UNICODE_START);
     if (end === offset) return offset;
   }
   for (;;) {
     const code = text.charCodeAt(end);
     if (code < 128) {
-      if (((CLASSES[code] ?? 0) & IDENTIFIER_PART) === 0) return end;
+      if (PARTS[code] !== 1) return end;
       end++;
     } else {
       const length = unicodeLength(text, end, UNICODE_PART);
@@ -46,26 +48,29 @@ export function blankEnd(text: string, offset: number): number {
   return end;
 }
 
-/** The offset of the line break at or after `offset` (of its CR when it is CR LF), or the end of the text. */
-export function lineEnd(text: string, offset: number): number {
+/** The offset of the line break at or after `offset` (of its CR when it is CR LF), or `limit` where the text ends. */
+export function lineEnd(text: string, offset: number, limit: number): number {
   const newline = text.indexOf('\n', offset);
-  if (newline < 0) return text.length;
+  if (newline < 0) return limit;
   return newline > offset && text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
 }
 
-/** The end of the quoted string that starts at `offset`: after its closing quote, or at its line's end without one. */
-export function quotedEnd(text: string, offset: number): number {
+/**
+ * The end of the quoted string that starts at `offset`: after its closing quote, or at its line's end without one.
+ * The text ends at `limit`.
+ */
+export function quotedEnd(text: string, offset: number, limit: number): number {
   let end = offset + 1;
   for (;;) {
     const code = text.charCodeAt(end);
     if (code === 34) return end + 1;
     if (code === 10) return text.charCodeAt(end - 1) === 13 && end - 1 > offset ? end - 1 : end;
-    if (end >= text.length) return text.length;
+    if (end >= limit) return limit;
     end += code === 92 && text.charCodeAt(end + 1) !== 10 ? 2 : 1;
   }
 }
 
-/** Length in code units of the code point at `offset` if it matches, else 0. NaN (the end) never matches. */
+/** Length in code units of the code point at `offset` if it matches, else 0. */
 function unicodeLength(text: string, offset: number, pattern: RegExp): number {
   const point = text.codePointAt(offset);
   if (point === undefined) return 0;
@@ -73,14 +78,10 @@ function unicodeLength(text: string, offset: number, pattern: RegExp): number {
   return pattern.test(character) ? character.length : 0;
 }
 
-function classes(): Uint8Array {
+function parts(): Uint8Array {
   const table = new Uint8Array(128);
-  for (let code = 48; code <= 57; code++) table[code] = DIGIT | IDENTIFIER_PART;
-  for (let code = 65; code <= 90; code++) {
-    table[code] = IDENTIFIER_START | IDENTIFIER_PART;
-    table[code + 32] = IDENTIFIER_START | IDENTIFIER_PART;
+  for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-') {
+    table[character.charCodeAt(0)] = 1;
   }
-  table[95] = IDENTIFIER_START | IDENTIFIER_PART;
-  table[45] = IDENTIFIER_PART;
   return table;
 }

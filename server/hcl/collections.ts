@@ -7,7 +7,7 @@ import { TemplateParser } from './templates';
 export abstract class CollectionParser extends TemplateParser {
   /** From the `(` to the `)` of a call. */
   protected parseArguments(): void {
-    const opener = this.start;
+    const { start: opener, faults } = this;
     const linewise = this.enterBracket();
     while (!this.at(Kind.closeParenthesis)) {
       if (!this.atElement(Kind.closeParenthesis)) break;
@@ -19,23 +19,23 @@ export abstract class CollectionParser extends TemplateParser {
       }
       if (!this.separate('separator-expected')) break;
     }
-    this.close(Kind.closeParenthesis, 'closing-parenthesis-expected', 'unclosed-parenthesis', opener);
+    this.close(Kind.closeParenthesis, 'closing-parenthesis-expected', 'unclosed-parenthesis', opener, faults);
     this.linewise = linewise;
   }
 
   /** `[…]`: a tuple or a for expression. */
   protected parseBrackets(): void {
     const mark = this.mark();
-    const opener = this.start;
+    const { start: opener, faults } = this;
     const linewise = this.enterBracket();
     let kind: number = Kind.tuple;
     if (this.atFor()) {
       kind = Kind.forTuple;
       this.parseFor(kind);
-      this.close(Kind.closeBracket, 'for-close', 'unclosed-for', opener);
+      this.close(Kind.closeBracket, 'for-close', 'unclosed-for', opener, faults);
     } else {
       this.parseElements();
-      this.close(Kind.closeBracket, 'closing-bracket-expected', 'unclosed-bracket', opener);
+      this.close(Kind.closeBracket, 'closing-bracket-expected', 'unclosed-bracket', opener, faults);
     }
     this.linewise = linewise;
     this.node(kind, mark, opener);
@@ -44,18 +44,18 @@ export abstract class CollectionParser extends TemplateParser {
   /** `{…}`: an object or a for expression. */
   protected parseBraces(): void {
     const mark = this.mark();
-    const opener = this.start;
+    const { start: opener, faults } = this;
     const linewise = this.enterBracket();
     if (this.atFor()) {
       this.parseFor(Kind.forObject);
-      if (!this.close(Kind.closeBrace, 'for-close', 'unclosed-for', opener)) this.unclosed = true;
+      if (!this.close(Kind.closeBrace, 'for-close', 'unclosed-for', opener, faults)) this.unclosed = true;
       this.linewise = linewise;
       this.node(Kind.forObject, mark, opener);
       return;
     }
     this.linewise = true;
     if (!this.parseItems(opener)) {
-      this.error('unclosed-object', opener, opener + 1);
+      this.errorAtOpener('unclosed-object', opener, faults);
       this.unclosed = true;
     }
     this.linewise = linewise;
@@ -83,7 +83,7 @@ export abstract class CollectionParser extends TemplateParser {
     while (!this.atBoundary() && !this.atTopLevelBlock() && !this.isCloser()) {
       if (STARTS_EXPRESSION[this.kind] === 1) return true;
       const separator = this.at(Kind.comma);
-      this.errorHere('expression-expected');
+      this.errorAtToken('expression-expected');
       if (separator) return true;
       this.takeUnexpected();
     }
@@ -180,7 +180,7 @@ export abstract class CollectionParser extends TemplateParser {
     // The break before the item is the separator, or follows the brace: it has been dealt with.
     this.newlineBefore = false;
     if (STARTS_EXPRESSION[this.kind] !== 1) {
-      this.errorHere('object-key-expected');
+      this.errorAtToken('object-key-expected');
       if (!this.at(Kind.comma)) this.takeUnexpected();
       else this.take(Kind.unexpected);
       this.node(Kind.error, mark, start);

@@ -66,8 +66,8 @@ const TEXTS = {
   'directive-keyword': () => 'One of if, else, endif, for, endfor was expected after "%{".',
   'directive-unexpected': (at: string) => `"${at}" does not belong to an open directive. Remove it.`,
   'directive-unclosed': () => 'This directive is never closed. Add %{ endif } or %{ endfor }.',
-  'unclosed-heredoc': () =>
-    'This heredoc is never closed. Repeat its marker alone on a line, with a line break after it.',
+  'unclosed-heredoc': (at: string) =>
+    `This heredoc is never closed. Repeat its marker ${at.replace(/^<<-?/, '').trim()} alone on a line, with a line break after it.`,
   'nested-too-deeply': () => 'This is nested too deeply to be read. Split the expression into local values.',
   'text-too-large': () => 'This file is too large to be read.',
 } as const satisfies Record<string, (at: string) => string>;

@@ -1,20 +1,21 @@
 import type { Range } from '../text/range';
 import type { Built } from './built';
 import { namesIn } from './built';
-import { STRIDE, endAt, kindAt, slotsAt, startAt } from './flatTree';
+import type { Entries } from './flatTree';
+import { STRIDE, endAt, firstAt, innerSlotsAt, kindAt, slotsAt, startAt } from './flatTree';
 import { FIRST_NODE, Kind } from './kinds';
 import type { BinaryOperator, Expression, Name, ObjectItem, TemplatePart } from './syntax';
 import { buildParts } from './templateViews';
 
 /** The typed view of the expression at `index`; a loop over the post-order, so any depth is fine. */
-export function buildExpression(text: string, base: number, entries: Int32Array, index: number): Expression {
+export function buildExpression(text: string, base: number, entries: Entries, index: number): Expression {
   const stack: Built[] = [];
-  const first = index - STRIDE * (slotsAt(entries, index) - 1);
-  for (let entry = first; entry <= index; entry += STRIDE) {
+  for (let entry = firstAt(entries, index); entry <= index; entry += STRIDE) {
     const kind = kindAt(entries, entry);
+    if (kind === Kind.size) continue;
     const slots = slotsAt(entries, entry);
     const range = { start: base + startAt(entries, entry), end: base + endAt(entries, entry) };
-    stack.push(buildEntry(text, { kind, range, slots }, takeChildren(stack, slots - 1)));
+    stack.push(buildEntry(text, { kind, range, slots }, takeChildren(stack, innerSlotsAt(entries, entry))));
   }
   return expressionOf(stack[0], { start: base + startAt(entries, index), end: base + endAt(entries, index) });
 }

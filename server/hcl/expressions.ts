@@ -9,14 +9,19 @@ export abstract class ExpressionParser extends CollectionParser {
   /** Always writes exactly one node or leaf: a missing one where there is no expression. */
   protected parseExpression(): void {
     if (!this.enter()) return;
+    const mark = this.mark();
+    const start = this.start;
+    this.parseOperand(mark, start);
+    if (PRECEDENCE[this.kind] !== 0) this.parseOperators(LOWEST, mark, start);
+    if (this.at(Kind.question) && !this.lineEnded()) this.parseConditional(mark, start);
+    this.leave();
+  }
+
+  /** From the `?` after a condition that began at `mark`. */
+  private parseConditional(mark: number, start: number): void {
     // The false case of a conditional may be a conditional: a chain of them is a loop, not a recursion.
-    const chain: number[] = [];
+    const chain = [mark, start];
     for (;;) {
-      const mark = this.mark();
-      const start = this.start;
-      this.parseBinary(LOWEST);
-      if (!this.at(Kind.question) || this.lineEnded()) break;
-      chain.push(mark, start);
       this.take();
       this.parseExpression();
       if (!this.at(Kind.colon) || this.lineEnded()) {
@@ -24,22 +29,22 @@ export abstract class ExpressionParser extends CollectionParser {
         break;
       }
       this.take();
+      const next = this.mark();
+      const nextStart = this.start;
+      this.parseBinary(LOWEST);
+      if (!this.at(Kind.question) || this.lineEnded()) break;
+      chain.push(next, nextStart);
     }
     for (let last = chain.length - 2; last >= 0; last -= 2) {
       this.node(Kind.conditional, chain[last] ?? 0, chain[last + 1] ?? 0);
     }
-    this.leave();
   }
 
   private parseBinary(level: number): void {
-    if (level > HIGHEST) {
-      this.parseUnary();
-      return;
-    }
     const mark = this.mark();
     const start = this.start;
-    this.parseUnary();
-    this.parseOperators(level, mark, start);
+    this.parseOperand(mark, start);
+    if (level <= HIGHEST) this.parseOperators(level, mark, start);
   }
 
   /** Left-associative operators of at least `level`, after their first operand. */
@@ -53,9 +58,11 @@ export abstract class ExpressionParser extends CollectionParser {
     }
   }
 
-  private parseUnary(): void {
-    if (!this.at(Kind.minus) && !this.at(Kind.bang)) {
-      this.parsePostfix();
+  /** A term with its signs and everything that follows it. */
+  private parseOperand(mark: number, start: number): void {
+    const { kind } = this;
+    if (kind !== Kind.minus && kind !== Kind.bang) {
+      this.parsePostfix(mark, start);
       return;
     }
     const chain: number[] = [];
@@ -63,32 +70,31 @@ export abstract class ExpressionParser extends CollectionParser {
       chain.push(this.mark(), this.start);
       this.take();
     }
-    this.parsePostfix();
+    this.parsePostfix(this.mark(), this.start);
     for (let last = chain.length - 2; last >= 0; last -= 2) {
       this.node(Kind.unary, chain[last] ?? 0, chain[last + 1] ?? 0);
     }
   }
 
-  /** A term with everything that follows it. */
-  private parsePostfix(): void {
-    const mark = this.mark();
-    const start = this.start;
-    if (!this.parseTerm()) return;
+  private parsePostfix(mark: number, start: number): void {
+    if (!this.parseTerm(mark)) return;
     let inSplat = false;
     for (;;) {
+      const { kind } = this;
+      if (kind !== Kind.dot && kind !== Kind.openBracket) return;
       if (this.lineEnded()) return;
-      if (this.at(Kind.dot)) inSplat = this.parseAfterDot(mark, start, inSplat);
-      else if (this.at(Kind.openBracket)) {
+      if (kind === Kind.dot) inSplat = this.parseAfterDot(mark, start, inSplat);
+      else {
         this.parseIndex(mark, start);
         inSplat = false;
-      } else return;
+      }
     }
   }
 
   /** Returns whether what follows is still inside of a `.*`. */
   private parseAfterDot(mark: number, start: number, inSplat: boolean): boolean {
     this.take();
-    if (this.lineEnded() || this.atItemStart()) {
+    if (this.newlineBefore && (this.linewise || this.atItemStart())) {
       this.missing('attribute-name-expected', Kind.missingName);
       this.node(Kind.getAttribute, mark, start);
       return inSplat;
@@ -116,30 +122,32 @@ export abstract class ExpressionParser extends CollectionParser {
   }
 
   private parseIndex(mark: number, start: number): void {
-    const opener = this.start;
+    const { start: opener, faults } = this;
     const { linewise } = this;
     this.linewise = false;
     this.take();
     let kind: number = Kind.index;
-    if (this.at(Kind.star)) {
+    // Terraform looks for the star and its bracket before it begins to ignore line breaks.
+    if (this.at(Kind.star) && !(linewise && this.newlineBefore)) {
       kind = Kind.fullSplat;
       this.take();
+      if (linewise && this.newlineBefore) this.errorHere('closing-bracket-expected');
     } else if (this.at(Kind.closeBracket)) this.missing();
     else this.parseExpression();
-    this.close(Kind.closeBracket, 'closing-bracket-expected', 'unclosed-bracket', opener);
+    this.close(Kind.closeBracket, 'closing-bracket-expected', 'unclosed-bracket', opener, faults);
     this.linewise = linewise;
     this.node(kind, mark, start);
   }
 
   /** Returns false when a missing expression was written instead. */
-  private parseTerm(): boolean {
-    if (this.lineEnded() || (!this.linewise && this.atItemStart()) || this.atTopLevelBlock()) {
+  private parseTerm(mark: number): boolean {
+    if (this.newlineBefore && (this.linewise || this.atItemStart() || this.atTopLevelBlock())) {
       this.missing();
       return false;
     }
     switch (this.kind) {
       case Kind.identifier:
-        this.parseName();
+        this.parseName(mark);
         return true;
       case Kind.openQuote:
         this.parseQuoted();
@@ -166,11 +174,11 @@ export abstract class ExpressionParser extends CollectionParser {
   }
 
   /** A call, a keyword literal or a variable. */
-  private parseName(): void {
-    const mark = this.mark();
+  private parseName(mark: number): void {
     const { start, end } = this;
     this.take(isKeyword(this.text, start, end) ? Kind.literal : Kind.variable);
-    if (this.lineEnded() || (!this.at(Kind.openParenthesis) && !this.at(Kind.doubleColon))) return;
+    const { kind } = this;
+    if ((kind !== Kind.openParenthesis && kind !== Kind.doubleColon) || this.lineEnded()) return;
     this.tree.relabel(mark, Kind.identifier);
     while (this.at(Kind.doubleColon) && !this.lineEnded()) {
       this.take();
@@ -188,12 +196,12 @@ export abstract class ExpressionParser extends CollectionParser {
 
   private parseParentheses(): void {
     const mark = this.mark();
-    const opener = this.start;
+    const { start: opener, faults } = this;
     const { linewise } = this;
     this.linewise = false;
     this.take();
     this.parseExpression();
-    this.close(Kind.closeParenthesis, 'closing-parenthesis-expected', 'unclosed-parenthesis', opener);
+    this.close(Kind.closeParenthesis, 'closing-parenthesis-expected', 'unclosed-parenthesis', opener, faults);
     this.linewise = linewise;
     this.node(Kind.parenthesis, mark, opener);
   }

@@ -2,6 +2,7 @@ import type { TextEdit } from '../text/edit';
 import { applyEdits } from '../text/edit';
 import type { Range } from '../text/range';
 import { layOut } from './formatLines';
+import type { FormatToken } from './formatTokens';
 import { formatTokens } from './formatTokens';
 import { parseFile } from './parser';
 import type { SyntaxError } from './syntax';
@@ -18,14 +19,9 @@ export type FormatResult =
 export function format(text: string): FormatResult {
   const file = parseFile(text);
   if (file.errors.length > 0) return { ok: false, errors: file.errors };
-  const tokens = formatTokens(file);
-  layOut(tokens);
-  const parts: string[] = [];
-  for (const token of tokens) {
-    if (token.spaces > 0) parts.push(' '.repeat(token.spaces));
-    parts.push(token.text);
-  }
-  return { ok: true, text: parts.join('') };
+  const tokens = formatTokens(text, file);
+  layOut(text, tokens);
+  return { ok: true, text: print(text, tokens) };
 }
 
 /** Formats only the lines that `range` touches, each as it is in the formatted file. */
@@ -38,6 +34,30 @@ export function formatRange(text: string, range: Range): FormatResult {
 export function formatEdits(text: string, range?: Range): TextEdit[] {
   const result = format(text);
   return result.ok ? lineEdits(text, result.text, range) : [];
+}
+
+/** Stretches that are in the source as they must be are taken over as they are. */
+function print(source: string, tokens: readonly FormatToken[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  let to = 0;
+  for (const { text, start, end, spaces } of tokens) {
+    if (text !== undefined || !isGap(source, to, start, spaces)) {
+      parts.push(source.slice(from, to), ' '.repeat(spaces));
+      if (text !== undefined) parts.push(text);
+      from = text === undefined ? start : end;
+    }
+    to = end;
+  }
+  parts.push(source.slice(from, to));
+  return parts.join('');
+}
+
+/** Whether between two offsets there are so many spaces and nothing else. */
+function isGap(source: string, from: number, to: number, spaces: number): boolean {
+  if (to - from !== spaces) return false;
+  for (let offset = from; offset < to; offset++) if (source.charCodeAt(offset) !== 32) return false;
+  return true;
 }
 
 function lineEdits(before: string, after: string, range: Range | undefined): TextEdit[] {

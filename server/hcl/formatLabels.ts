@@ -8,11 +8,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
+/** Nearly all labels: ASCII without anything that could be an escape or a template. */
+const PLAIN = /^"[ !#&-[\]-~]*"$/;
+
 /**
  * A label as `terraform fmt` writes it: quoted, without needless escapes, in Unicode's composed form (NFC).
  * One difference: a label with `$` or `%` is kept as it is, where Terraform 1.11.4 deletes it from the file.
  */
 export function canonicalLabel(source: string): string {
+  if (PLAIN.test(source)) return source;
   if (!source.startsWith('"')) return `"${source.normalize('NFC')}"`;
   if (/[$%]/.test(source)) return source;
   return `"${encode(decodeQuoted(source.slice(1, -1)).normalize('NFC'))}"`;

@@ -1,66 +1,80 @@
 import { spaceBetween } from './formatSpaces';
 import type { FormatToken } from './formatTokens';
-import { NEWLINE, bracketChange, isLineComment } from './formatTokens';
+import { LINE_COMMENT, NEWLINE, bracketChange } from './formatTokens';
 import { Kind } from './kinds';
 
-/** A line in up to three cells; together they are its tokens in order. */
+/** A line in up to three cells, as the indices at which they begin; together they are its tokens in order. */
 interface Line {
-  readonly lead: readonly FormatToken[];
-  /** From the `=` on, if the line opens no bracket in it. */
-  readonly assign: readonly FormatToken[];
+  readonly start: number;
+  /** From the `=` on, if the line opens no bracket in it; where there is none it begins and ends where the lead ends. */
+  readonly assign: number;
   /** A trailing line comment, or any comment that the file ends with. */
-  readonly comment: readonly FormatToken[];
+  readonly comment: number;
+  readonly end: number;
 }
 
 /** Sets the spaces before every token: indentation, then spacing, then alignment of `=` and of comments. */
-export function layOut(tokens: readonly FormatToken[]): void {
+export function layOut(source: string, tokens: readonly FormatToken[]): void {
   const lines = splitLines(tokens);
-  indent(lines);
-  for (const line of lines) space(line);
-  align(lines);
+  indent(tokens, lines);
+  for (const line of lines) {
+    space(tokens, line.start, line.assign, line.comment);
+    space(tokens, line.assign, line.comment, line.comment);
+  }
+  const widths = new Widths(source, tokens);
+  alignAssigns(tokens, lines, widths);
+  alignComments(tokens, lines, widths);
 }
 
 /** A line ends with a line break or a line comment. Line breaks inside of a token (a heredoc's text) end none. */
 function splitLines(tokens: readonly FormatToken[]): Line[] {
   const lines: Line[] = [];
   let start = 0;
-  tokens.forEach((token, order) => {
-    if (token.kind !== NEWLINE && !isLineComment(token)) return;
-    lines.push(splitCells(tokens.slice(start, order + 1)));
-    start = order + 1;
-  });
-  const end = tokens.at(-1)?.kind === Kind.endOfFile ? tokens.length - 1 : tokens.length;
-  if (start < end) lines.push(splitCells(tokens.slice(start, end)));
+  let end = 0;
+  for (const { kind } of tokens) {
+    if (kind === Kind.endOfFile) break;
+    end++;
+    if (kind !== NEWLINE && kind !== LINE_COMMENT) continue;
+    lines.push(splitCells(tokens, start, end));
+    start = end;
+  }
+  if (start < end) lines.push(splitCells(tokens, start, end));
   return lines;
 }
 
-function splitCells(tokens: readonly FormatToken[]): Line {
-  const hasComment = tokens.length > 1 && tokens.at(-1)?.kind === Kind.comment;
-  const content = hasComment ? tokens.slice(0, -1) : tokens;
-  const comment = hasComment ? tokens.slice(-1) : [];
-  const equals = content.findIndex(({ kind }) => kind === Kind.equals);
-  if (equals > 0 && netBrackets(content.slice(equals)) === 0) {
-    return { lead: content.slice(0, equals), assign: content.slice(equals), comment };
+function splitCells(tokens: readonly FormatToken[], start: number, end: number): Line {
+  const last = tokens[end - 1]?.kind;
+  const hasComment = end - start > 1 && (last === LINE_COMMENT || last === Kind.comment);
+  const comment = hasComment ? end - 1 : end;
+  for (let index = start + 1; index < comment; index++) {
+    if (tokens[index]?.kind !== Kind.equals) continue;
+    const assign = netBrackets(tokens, index, comment) === 0 ? index : comment;
+    return { start, assign, comment, end };
   }
-  return { lead: content, assign: [], comment };
+  return { start, assign: comment, comment, end };
 }
 
-function indent(lines: readonly Line[]): void {
+function indent(tokens: readonly FormatToken[], lines: readonly Line[]): void {
   /** How many brackets each open line has left open. */
   const open: number[] = [];
-  for (const { lead, assign } of lines) {
-    const [first] = lead;
-    if (first === undefined) continue;
+  for (const { start, assign, comment } of lines) {
+    const first = tokens[start];
+    if (first === undefined || start === assign) continue;
     if (first.kind === NEWLINE) {
       first.spaces = 0;
       continue;
     }
-    const heredoc = lead.findIndex(({ kind }) => kind === Kind.openHeredoc);
-    const net = netBrackets(heredoc < 0 ? lead : lead.slice(0, heredoc)) + netBrackets(assign);
+    const net =
+      netBrackets(tokens, start, heredocFrom(tokens, start, assign)) + netBrackets(tokens, assign, comment);
     if (net < 0) closeLines(open, -net);
     first.spaces = 2 * open.length;
     if (net > 0) open.push(net);
   }
+}
+
+function heredocFrom(tokens: readonly FormatToken[], start: number, end: number): number {
+  for (let index = start; index < end; index++) if (tokens[index]?.kind === Kind.openHeredoc) return index;
+  return end;
 }
 
 function closeLines(open: number[], closers: number): void {
@@ -73,70 +87,102 @@ function closeLines(open: number[], closers: number): void {
   }
 }
 
-function space({ lead, assign, comment }: Line): void {
-  spaceCell(lead, assign[0]);
-  spaceCell(assign, undefined);
-  spaceCell(comment, undefined);
-}
-
-/** The first token of a cell has its place from indentation or alignment. */
-function spaceCell(cell: readonly FormatToken[], next: FormatToken | undefined): void {
-  cell.forEach((left, order) => {
-    const right = cell[order + 1] ?? next;
-    if (right !== undefined) right.spaces = spaceBetween(cell[order - 1], left, right) ? 1 : 0;
-  });
-}
-
-function align(lines: readonly Line[]): void {
-  alignChains(
-    lines,
-    ({ assign }) => assign[0],
-    ({ lead }) => width(lead),
-  );
-  alignChains(
-    lines,
-    ({ comment }) => comment[0],
-    ({ lead, assign }) => width(lead) + width(assign),
-  );
-}
-
-/** Puts the cells of consecutive lines that have one at the same column, one space after the widest line. */
-function alignChains(
-  lines: readonly Line[],
-  cellOf: (line: Line) => FormatToken | undefined,
-  widthOf: (line: Line) => number,
-): void {
-  let chain: { readonly cell: FormatToken; readonly width: number }[] = [];
-  const finish = (): void => {
-    const widest = chain.reduce((most, link) => Math.max(most, link.width), 0);
-    for (const link of chain) link.cell.spaces = widest - link.width + 1;
-    chain = [];
-  };
-  for (const line of lines) {
-    const cell = cellOf(line);
-    if (cell === undefined) finish();
-    else chain.push({ cell, width: widthOf(line) });
+/** Spaces inside of a cell, and before what follows it up to `limit`: the first token's are indentation or alignment. */
+function space(tokens: readonly FormatToken[], start: number, end: number, limit: number): void {
+  let before: FormatToken | undefined;
+  let left = tokens[start];
+  const last = Math.min(end, limit - 1);
+  for (let index = start + 1; index <= last; index++) {
+    const right = tokens[index];
+    if (left === undefined || right === undefined) return;
+    right.spaces = spaceBetween(before, left, right) ? 1 : 0;
+    before = left;
+    left = right;
   }
-  finish();
 }
 
-function netBrackets(tokens: readonly FormatToken[]): number {
+/** Consecutive lines with an `=` have it at the same column, one space after the widest line. */
+function alignAssigns(tokens: readonly FormatToken[], lines: readonly Line[], widths: Widths): void {
+  const chain = new Chain();
+  for (const { start, assign, comment } of lines) {
+    const cell = tokens[assign];
+    if (assign === comment || cell === undefined) chain.finish();
+    else chain.add(cell, widths.between(start, assign));
+  }
+  chain.finish();
+}
+
+/** The same for the comments behind lines. */
+function alignComments(tokens: readonly FormatToken[], lines: readonly Line[], widths: Widths): void {
+  const chain = new Chain();
+  for (const { start, comment, end } of lines) {
+    const cell = tokens[comment];
+    if (comment === end || cell === undefined) chain.finish();
+    else chain.add(cell, widths.between(start, comment));
+  }
+  chain.finish();
+}
+
+/** Cells that get the same column. */
+class Chain {
+  private cells: FormatToken[] = [];
+  private widths: number[] = [];
+
+  add(cell: FormatToken, width: number): void {
+    this.cells.push(cell);
+    this.widths.push(width);
+  }
+
+  finish(): void {
+    if (this.cells.length === 0) return;
+    const widest = this.widths.reduce((most, width) => Math.max(most, width), 0);
+    this.cells.forEach((cell, order) => {
+      cell.spaces = widest - (this.widths[order] ?? 0) + 1;
+    });
+    this.cells = [];
+    this.widths = [];
+  }
+}
+
+function netBrackets(tokens: readonly FormatToken[], from: number, to: number): number {
   let net = 0;
-  for (const { kind } of tokens) net += bracketChange(kind);
+  for (let index = from; index < to; index++) net += bracketChange(tokens[index]?.kind ?? 0);
   return net;
 }
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** In grapheme clusters, as Terraform counts columns. */
-function width(tokens: readonly FormatToken[]): number {
-  let sum = 0;
-  for (const { text, spaces } of tokens) sum += spaces + graphemes(text);
-  return sum;
+/** How many columns tokens take: in grapheme clusters, as Terraform counts. */
+class Widths {
+  constructor(
+    private readonly source: string,
+    private readonly tokens: readonly FormatToken[],
+  ) {}
+
+  between(from: number, to: number): number {
+    let sum = 0;
+    for (let index = from; index < to; index++) {
+      const token = this.tokens[index];
+      if (token !== undefined) sum += token.spaces + this.width(token);
+    }
+    return sum;
+  }
+
+  private width({ text, start, end }: FormatToken): number {
+    if (text !== undefined) return isPlain(text, 0, text.length) ? text.length : graphemes(text);
+    return isPlain(this.source, start, end) ? end - start : graphemes(this.source.slice(start, end));
+  }
+}
+
+/** ASCII without line breaks, which is nearly everything: one character, one cluster. */
+function isPlain(text: string, from: number, to: number): boolean {
+  for (let offset = from; offset < to; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code < 32 || code > 126) return false;
+  }
+  return true;
 }
 
 function graphemes(text: string): number {
-  // ASCII without line breaks, which is nearly everything: one character, one cluster.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   return Array.from(GRAPHEMES.segment(text)).length;
 }

@@ -1,42 +1,34 @@
 import type { FormatToken } from './formatTokens';
-import { NEWLINE } from './formatTokens';
+import { IN, NEWLINE, isName } from './formatTokens';
 import { Kind } from './kinds';
 
 /** Whether a space stands between two neighbours of a line; `before` is what precedes the left one. */
 export function spaceBetween(
   before: FormatToken | undefined,
-  left: FormatToken,
-  right: FormatToken | undefined,
+  { kind: left }: FormatToken,
+  { kind: right }: FormatToken,
 ): boolean {
-  if (right === undefined || right.kind === NEWLINE) return false;
-  if (isName(left) && right.kind === Kind.openParenthesis) return false;
-  if (left.kind === Kind.doubleColon || right.kind === Kind.doubleColon) return false;
-  if (left.kind === Kind.dot || right.kind === Kind.dot) return false;
-  if (right.kind === Kind.comma || right.kind === Kind.ellipsis) return false;
-  if (left.kind === Kind.comma) return true;
-  if (OPENS_TEXT.has(left.kind) || ENDS_TEXT.has(right.kind)) return false;
-  if (isName(left) && left.text === 'in' && before !== undefined && isName(before)) return true;
-  if (
-    right.kind === Kind.openBracket &&
-    (isName(left) || left.kind === Kind.number || CLOSERS.has(left.kind))
-  )
+  if (right === NEWLINE) return false;
+  if (right === Kind.openParenthesis && isName(left)) return false;
+  if (left === Kind.doubleColon || right === Kind.doubleColon) return false;
+  if (left === Kind.dot || right === Kind.dot) return false;
+  if (right === Kind.comma || right === Kind.ellipsis) return false;
+  if (left === Kind.comma) return true;
+  if (OPENS_TEXT[left] === 1 || ENDS_TEXT[right] === 1) return false;
+  if (left === IN && before !== undefined && isName(before.kind)) return true;
+  if (right === Kind.openBracket && (isName(left) || left === Kind.number || CLOSERS[left] === 1))
     return false;
-  if (left.kind === Kind.bang) return false;
-  if (left.kind === Kind.minus) return before !== undefined && !isBeforeSign(before);
-  return spaceAtBrackets(left.kind, right.kind);
+  if (left === Kind.bang) return false;
+  if (left === Kind.minus) return before !== undefined && !isBeforeSign(before);
+  return spaceAtBrackets(left, right);
 }
 
-const OPENS_TEXT: ReadonlySet<number> = new Set([Kind.openQuote, Kind.openHeredoc, Kind.text]);
-const ENDS_TEXT: ReadonlySet<number> = new Set([Kind.closeQuote, Kind.closeHeredoc, Kind.text]);
-const CLOSERS: ReadonlySet<number> = new Set([Kind.closeParenthesis, Kind.closeBracket, Kind.closeBrace]);
-const OPENERS: ReadonlySet<number> = new Set([
-  Kind.openParenthesis,
-  Kind.openBracket,
-  Kind.openInterpolation,
-  Kind.openDirective,
-]);
+const OPENS_TEXT = flags([Kind.openQuote, Kind.openHeredoc, Kind.text]);
+const ENDS_TEXT = flags([Kind.closeQuote, Kind.closeHeredoc, Kind.text]);
+const CLOSERS = flags([Kind.closeParenthesis, Kind.closeBracket, Kind.closeBrace]);
+const OPENERS = flags([Kind.openParenthesis, Kind.openBracket, Kind.openInterpolation, Kind.openDirective]);
 /** After these a minus is a sign and not an operator. `=>` and keywords are missing, as in Terraform. */
-const BEFORE_SIGN: ReadonlySet<number> = new Set([
+const BEFORE_SIGN = flags([
   Kind.openParenthesis,
   Kind.openBrace,
   Kind.openBracket,
@@ -55,14 +47,15 @@ function spaceAtBrackets(left: number, right: number): boolean {
   if (left === Kind.closeBrace && right === Kind.closeTemplate) return true;
   if (left === Kind.closeTemplate && (right === Kind.openInterpolation || right === Kind.openDirective))
     return false;
-  return !OPENERS.has(left) && right !== Kind.closeTemplate && !CLOSERS.has(right);
+  return OPENERS[left] !== 1 && right !== Kind.closeTemplate && CLOSERS[right] !== 1;
 }
 
 function isBeforeSign({ kind }: FormatToken): boolean {
-  return BEFORE_SIGN.has(kind) || (kind >= Kind.or && kind <= Kind.percent);
+  return BEFORE_SIGN[kind] === 1 || (kind >= Kind.or && kind <= Kind.percent);
 }
 
-/** Keywords are identifiers to Terraform's formatter. */
-function isName({ kind }: FormatToken): boolean {
-  return kind === Kind.identifier || kind === Kind.keyword || kind === Kind.variable || kind === Kind.literal;
+function flags(kinds: readonly number[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const kind of kinds) table[kind] = 1;
+  return table;
 }

@@ -1,23 +1,30 @@
-import type { FlatItem } from './flatTree';
-import { STRIDE, childrenAt, endAt, kindAt, rootsOf, startAt } from './flatTree';
+import type { Entries, FlatItem } from './flatTree';
+import { STRIDE, childrenAt, endAt, kindAt, lastChildAt, rootsOf, startAt } from './flatTree';
 import { canonicalLabel } from './formatLabels';
-import { FIRST_NODE, Kind, isExpression } from './kinds';
+import { FIRST_NODE, Kind } from './kinds';
 import type { FlatSourceFile } from './sourceFile';
 
-/** A line break; the kinds of the tree have none. */
+/** Kinds that the tree does not have. */
 export const NEWLINE = 200;
+/** With the line break that ends it. */
+export const LINE_COMMENT = 201;
+/** The word `in`, whatever it is there. */
+export const IN = 202;
 
-/** What the formatter moves: a token and the number of spaces before it. */
+/** What the formatter moves: a token and the number of spaces before it. A heredoc's opener owns its line break. */
 export interface FormatToken {
   readonly kind: number;
-  /** A line comment and a heredoc opener own their line break. */
-  readonly text: string;
+  /** Where it stands in the source; where it would stand when it does not. */
+  readonly start: number;
+  end: number;
+  /** Undefined for the text of the source. */
+  readonly text: string | undefined;
   spaces: number;
 }
 
 /** The tokens of a file without errors, rewritten where the canonical form has other tokens. */
-export function formatTokens(file: FlatSourceFile): FormatToken[] {
-  const writer = new TokenWriter(file.text);
+export function formatTokens(text: string, file: FlatSourceFile): FormatToken[] {
+  const writer = new TokenWriter(text);
   file.items.forEach((item, order) => {
     writer.writeItem(item, file.starts[order] ?? 0);
   });
@@ -25,13 +32,19 @@ export function formatTokens(file: FlatSourceFile): FormatToken[] {
   return writer.tokens;
 }
 
+/** A token that the source does not have. */
+interface NewToken {
+  readonly kind: number;
+  readonly text: string;
+}
+
 /** What happens to single leaves of an item, by their index. */
 interface Rewrites {
   /** Written instead of the leaf. */
-  readonly texts: ReadonlyMap<number, readonly FormatToken[]>;
+  readonly tokens: Map<number, readonly NewToken[]>;
   /** `${` and `}` of wrappers that are taken off. */
-  readonly opens: ReadonlySet<number>;
-  readonly closes: ReadonlySet<number>;
+  readonly opens: Set<number>;
+  readonly closes: Set<number>;
 }
 
 class TokenWriter {
@@ -43,29 +56,42 @@ class TokenWriter {
     if (text.startsWith('\uFEFF')) this.position = 1;
   }
 
-  writeItem({ entries }: FlatItem, base: number): void {
-    const rewrites = findRewrites(this.text, entries, base);
-    for (let index = 0; index < entries.length; index += STRIDE) {
+  writeItem(item: FlatItem, base: number): void {
+    const { entries, first, limit } = item;
+    const rewrites = findRewrites(this.text, item, base);
+    for (let index = first; index < limit; index += STRIDE) {
       const kind = kindAt(entries, index);
       if (kind >= FIRST_NODE) continue;
-      this.writeGap(base + startAt(entries, index));
+      const start = base + startAt(entries, index);
+      if (start > this.position) this.writeGap(start);
       this.position = base + endAt(entries, index);
-      if (rewrites.opens.has(index)) this.unwrapFrom = this.tokens.length;
+      if (rewrites === undefined) this.writeLeaf(kind, start);
+      else if (rewrites.opens.has(index)) this.unwrapFrom = this.tokens.length;
       else if (rewrites.closes.has(index)) this.unwrap();
-      else this.writeLeaf(kind, base + startAt(entries, index), rewrites.texts.get(index));
+      else this.writeRewritten(kind, start, rewrites.tokens.get(index));
     }
   }
 
   finish(): void {
+    const { length } = this.text;
     const from = Math.max(this.position, this.text.lastIndexOf('\n') + 1);
-    this.writeGap(this.text.length);
+    this.writeGap(length);
     // What stands after the last token or line break is kept, in spaces.
-    this.tokens.push({ kind: Kind.endOfFile, text: '', spaces: this.text.length - from });
+    this.push(Kind.endOfFile, length, length);
+    this.last().spaces = length - from;
   }
 
-  private writeLeaf(kind: number, start: number, instead: readonly FormatToken[] | undefined): void {
-    if (instead === undefined) this.tokens.push(token(kind, this.text.slice(start, this.position)));
-    else this.tokens.push(...instead);
+  private writeLeaf(kind: number, start: number): void {
+    const { text, position } = this;
+    if (kind === Kind.comment && text.charCodeAt(start + 1) !== 42) this.push(LINE_COMMENT, start, position);
+    else if (position - start === 2 && isName(kind) && text.startsWith('in', start))
+      this.push(IN, start, position);
+    else this.push(kind, start, position);
+  }
+
+  private writeRewritten(kind: number, start: number, instead: readonly NewToken[] | undefined): void {
+    if (instead === undefined) this.writeLeaf(kind, start);
+    else for (const { kind, text } of instead) this.push(kind, start, this.position, text);
   }
 
   /** The line breaks between two leaves. */
@@ -75,17 +101,16 @@ class TokenWriter {
       const newline = this.text.indexOf('\n', offset);
       if (newline < 0 || newline >= end) break;
       const start = newline > offset && this.text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
-      this.writeNewline(this.text.slice(start, newline + 1));
+      this.writeNewline(start, newline + 1);
       offset = newline + 1;
     }
     this.position = end;
   }
 
-  private writeNewline(text: string): void {
+  private writeNewline(start: number, end: number): void {
     const last = this.tokens.at(-1);
-    if (last !== undefined && isLineComment(last) && !last.text.endsWith('\n')) {
-      this.tokens.splice(-1, 1, token(Kind.comment, last.text + text));
-    } else this.tokens.push(token(NEWLINE, text));
+    if (last?.kind === LINE_COMMENT && this.text.charCodeAt(last.end - 1) !== 10) last.end = end;
+    else this.push(NEWLINE, start, end);
   }
 
   /** Ends the tokens of a wrapper's inside: no line breaks around them, parentheses around several lines. */
@@ -93,19 +118,33 @@ class TokenWriter {
     let inside = this.tokens.splice(this.unwrapFrom);
     while (inside[0]?.kind === NEWLINE) inside = inside.slice(1);
     while (inside.at(-1)?.kind === NEWLINE) inside = inside.slice(0, -1);
-    if (needsParentheses(inside)) {
-      inside = [token(Kind.openParenthesis, '('), ...inside, token(Kind.closeParenthesis, ')')];
-    }
+    const parentheses = needsParentheses(inside);
+    const start = inside[0]?.start ?? this.position;
+    if (parentheses) this.push(Kind.openParenthesis, start, start, '(');
     for (const item of inside) this.tokens.push(item);
+    if (parentheses) this.push(Kind.closeParenthesis, this.position, this.position, ')');
+  }
+
+  private push(kind: number, start: number, end: number, text?: string): void {
+    this.tokens.push({ kind, start, end, text, spaces: 0 });
+  }
+
+  private last(): FormatToken {
+    const last = this.tokens.at(-1);
+    if (last === undefined) throw new Error('There is no token yet.');
+    return last;
   }
 }
 
-export function isLineComment({ kind, text }: FormatToken): boolean {
-  return kind === Kind.comment && !text.startsWith('/*');
-}
-
-function token(kind: number, text: string): FormatToken {
-  return { kind, text, spaces: 0 };
+/** Keywords are identifiers to Terraform's formatter. */
+export function isName(kind: number): boolean {
+  return (
+    kind === Kind.identifier ||
+    kind === Kind.keyword ||
+    kind === Kind.variable ||
+    kind === Kind.literal ||
+    kind === IN
+  );
 }
 
 /**
@@ -118,7 +157,7 @@ function needsParentheses(tokens: readonly FormatToken[]): boolean {
   let depth = 0;
   return tokens.some((item, order) => {
     depth += bracketChange(item.kind);
-    const breaks = item.kind === NEWLINE || isLineComment(item);
+    const breaks = item.kind === NEWLINE || item.kind === LINE_COMMENT;
     return breaks && depth === 0 && order < tokens.length - 1;
   });
 }
@@ -128,78 +167,75 @@ export function bracketChange(kind: number): number {
   return BRACKETS[kind] ?? 0;
 }
 
-const BRACKETS: Readonly<Record<number, number>> = {
-  [Kind.openBrace]: 1,
-  [Kind.openBracket]: 1,
-  [Kind.openParenthesis]: 1,
-  [Kind.openInterpolation]: 1,
-  [Kind.openDirective]: 1,
-  [Kind.closeBrace]: -1,
-  [Kind.closeBracket]: -1,
-  [Kind.closeParenthesis]: -1,
-  [Kind.closeTemplate]: -1,
-};
+const BRACKETS = new Int8Array(256);
+for (const kind of [
+  Kind.openBrace,
+  Kind.openBracket,
+  Kind.openParenthesis,
+  Kind.openInterpolation,
+  Kind.openDirective,
+]) {
+  BRACKETS[kind] = 1;
+}
+for (const kind of [Kind.closeBrace, Kind.closeBracket, Kind.closeParenthesis, Kind.closeTemplate]) {
+  BRACKETS[kind] = -1;
+}
 
-function findRewrites(text: string, entries: Int32Array, base: number): Rewrites {
-  const texts = new Map<number, readonly FormatToken[]>();
-  const opens = new Set<number>();
-  const closes = new Set<number>();
-  const types = typeAttributes(text, entries, base);
+/** Undefined for the many items in which nothing is rewritten. */
+function findRewrites(text: string, item: FlatItem, base: number): Rewrites | undefined {
+  const { entries } = item;
+  const rewrites: Rewrites = { tokens: new Map(), opens: new Set(), closes: new Set() };
+  const types = typeAttributes(text, item, base);
   const source = (index: number): string =>
     text.slice(base + startAt(entries, index), base + endAt(entries, index));
-  for (let index = 0; index < entries.length; index += STRIDE) {
+  for (let index = item.first; index < item.limit; index += STRIDE) {
     const kind = kindAt(entries, index);
-    if (kind === Kind.label) texts.set(index, [token(Kind.label, canonicalLabel(source(index)))]);
-    if (kind !== Kind.attribute) continue;
-    const value = childrenAt(entries, index).findLast((child) => isExpression(kindAt(entries, child)));
-    if (value === undefined) continue;
-    if (types.has(index)) rewriteType(entries, value, source, texts);
-    else findWrapper(entries, value, texts, opens, closes);
+    if (kind === Kind.label) {
+      const written = source(index);
+      const label = canonicalLabel(written);
+      if (label !== written) rewrites.tokens.set(index, [{ kind, text: label }]);
+    } else if (kind === Kind.attribute) {
+      const value = lastChildAt(entries, index);
+      if (types?.has(index) === true) rewriteType(entries, value, source, rewrites);
+      else if (kindAt(entries, value) === Kind.quoted) findWrapper(entries, value, rewrites);
+    }
   }
-  return { texts, opens, closes };
+  return rewrites.tokens.size > 0 ? rewrites : undefined;
 }
 
 /** A value that is one string with one interpolation and nothing else loses its quotes and `${}`. */
-function findWrapper(
-  entries: Int32Array,
-  value: number,
-  texts: Map<number, readonly FormatToken[]>,
-  opens: Set<number>,
-  closes: Set<number>,
-): void {
-  if (kindAt(entries, value) !== Kind.quoted) return;
+function findWrapper(entries: Entries, value: number, { tokens, opens, closes }: Rewrites): void {
   const [quote, part, end, ...more] = childrenAt(entries, value);
   if (quote === undefined || part === undefined || end === undefined || more.length > 0) return;
   if (kindAt(entries, part) !== Kind.interpolation) return;
   const inner = childrenAt(entries, part);
   const [open, close] = [inner[0], inner.at(-1)];
   if (open === undefined || close === undefined) return;
-  texts.set(quote, []);
-  texts.set(end, []);
+  tokens.set(quote, []);
+  tokens.set(end, []);
   opens.add(open);
   closes.add(close);
 }
 
 /** The `type` arguments directly in a top-level `variable` block. */
-function typeAttributes(text: string, entries: Int32Array, base: number): Set<number> {
-  const found = new Set<number>();
-  const word = (index: number): string =>
-    text.slice(base + startAt(entries, index), base + endAt(entries, index));
-  for (const root of rootsOf(entries)) {
+function typeAttributes(text: string, item: FlatItem, base: number): Set<number> | undefined {
+  const { entries } = item;
+  const isWord = (index: number, word: string): boolean =>
+    endAt(entries, index) - startAt(entries, index) === word.length &&
+    text.startsWith(word, base + startAt(entries, index));
+  for (const root of rootsOf(item)) {
     if (kindAt(entries, root) !== Kind.block) continue;
     const children = childrenAt(entries, root);
     const body = children.find((child) => kindAt(entries, child) === Kind.body);
-    if (body === undefined || word(children[0] ?? root) !== 'variable') continue;
-    for (const child of childrenAt(entries, body)) {
-      if (
-        kindAt(entries, child) === Kind.attribute &&
-        word(childrenAt(entries, child)[0] ?? child) === 'type'
-      ) {
-        found.add(child);
-      }
-    }
+    if (body === undefined || !isWord(children[0] ?? root, 'variable')) continue;
+    return new Set(
+      childrenAt(entries, body).filter(
+        (child) =>
+          kindAt(entries, child) === Kind.attribute && isWord(childrenAt(entries, child)[0] ?? child, 'type'),
+      ),
+    );
   }
-  return found;
+  return undefined;
 }
 
 /** Type constraints of Terraform 0.11 and bare collection types in their present form. */
@@ -213,10 +249,10 @@ const TYPES: Readonly<Record<string, readonly [string, string?]>> = {
 };
 
 function rewriteType(
-  entries: Int32Array,
+  entries: Entries,
   value: number,
   source: (index: number) => string,
-  texts: Map<number, readonly FormatToken[]>,
+  { tokens }: Rewrites,
 ): void {
   const kind = kindAt(entries, value);
   if (kind !== Kind.variable && kind !== Kind.quoted) return;
@@ -224,14 +260,14 @@ function rewriteType(
   if (type === undefined) return;
   const [first = value, ...rest] = childrenAt(entries, value);
   const [name, element] = type;
-  const tokens = [token(Kind.identifier, name)];
+  const written = [{ kind: Kind.identifier as number, text: name }];
   if (element !== undefined) {
-    tokens.push(
-      token(Kind.openParenthesis, '('),
-      token(Kind.identifier, element),
-      token(Kind.closeParenthesis, ')'),
+    written.push(
+      { kind: Kind.openParenthesis, text: '(' },
+      { kind: Kind.identifier, text: element },
+      { kind: Kind.closeParenthesis, text: ')' },
     );
   }
-  texts.set(first, tokens);
-  for (const leaf of rest) texts.set(leaf, []);
+  tokens.set(first, written);
+  for (const leaf of rest) tokens.set(leaf, []);
 }

@@ -1,21 +1,27 @@
 import { blankEnd, quotedEnd } from './characters';
 import { ExpressionParser } from './expressions';
-import type { FlatItem } from './flatTree';
+import type { FlatItem, Placed } from './flatTree';
 import { Kind } from './kinds';
 
 /** Items that needed the heuristic pass before the strict pass is given up for the rest of the file. */
 const MAX_UNCLOSED = 8;
 
+/** An item whose entries may still move. */
+export interface ParsedItem extends Pick<FlatItem, 'length' | 'look' | 'errors' | 'unclosed'> {
+  readonly placed: Placed;
+}
+
 /** Attributes, blocks and bodies; one top-level item at a time. */
 export class ItemParser extends ExpressionParser {
   /** Names of the attributes of the open bodies: start and end of each, innermost body last. */
-  private names: number[] = [];
+  private readonly names: number[] = [];
+  private nameCount = 0;
 
   /**
    * The item that starts at `offset`. Depends on nothing before `offset` except `unclosedBefore`, the number of
    * unclosed items there: each costs a pass to the end of the file, so hopeless files skip the strict pass.
    */
-  parseItemAt(offset: number, unclosedBefore: number): FlatItem {
+  parseItemAt(offset: number, unclosedBefore: number): ParsedItem {
     if (!exhausted(unclosedBefore)) {
       this.recovering = false;
       this.parseTop(offset);
@@ -31,15 +37,15 @@ export class ItemParser extends ExpressionParser {
   }
 
   protected override begin(offset: number): void {
-    this.names = [];
+    this.nameCount = 0;
     super.begin(offset);
   }
 
   private parseTop(offset: number): void {
     this.begin(offset);
     if (this.at(Kind.endOfFile)) {
-      this.flushComments(this.text.length);
-      this.previousEnd = this.text.length;
+      this.flushComments(this.length);
+      this.previousEnd = this.length;
       return;
     }
     this.parseBodyItem();
@@ -48,12 +54,21 @@ export class ItemParser extends ExpressionParser {
     if (!complete && !this.at(Kind.identifier)) this.errorRun();
   }
 
-  private finish(offset: number, unclosed: boolean): FlatItem {
+  /** The items parsed so far, with their entries where they stay. */
+  place(items: readonly ParsedItem[]): FlatItem[] {
+    const narrow = this.tree.seal();
+    return items.map(({ length, look, placed, errors, unclosed }) => {
+      const { wide, first, limit } = placed;
+      return { length, look, entries: wide ?? narrow, first, limit, errors, unclosed };
+    });
+  }
+
+  private finish(offset: number, unclosed: boolean): ParsedItem {
     const { errors } = this;
     return {
       length: this.previousEnd - offset,
       look: this.look - offset,
-      entries: this.tree.finish(),
+      placed: this.tree.finish(),
       errors: errors.length === 0 ? NO_ERRORS : errors,
       unclosed,
     };
@@ -63,7 +78,7 @@ export class ItemParser extends ExpressionParser {
     if (this.at(Kind.identifier)) this.parseNamed(oneLine);
     else {
       if (this.at(Kind.openQuote) && this.quotedNameAssigns()) this.error('quoted-argument-name');
-      else this.errorHere(this.at(Kind.closeBrace) ? 'stray-brace' : 'item-expected');
+      else this.errorAtToken(this.at(Kind.closeBrace) ? 'stray-brace' : 'item-expected');
       this.errorRun();
     }
   }
@@ -105,7 +120,8 @@ export class ItemParser extends ExpressionParser {
     this.take();
     this.parseExpression();
     this.node(Kind.attribute, mark, start);
-    this.names.push(start, end);
+    this.names[this.nameCount++] = start;
+    this.names[this.nameCount++] = end;
     if (this.newlineBefore || this.at(Kind.endOfFile)) return;
     if (this.at(Kind.closeBrace) && oneLine) return;
     this.errorHere('newline-after-argument');
@@ -136,7 +152,7 @@ export class ItemParser extends ExpressionParser {
     let offset = start + 1;
     for (;;) {
       const code = text.charCodeAt(offset);
-      if (code === 34 || code === 10 || offset >= text.length) break;
+      if (code === 34 || code === 10 || offset >= this.length) break;
       if (code === 92) offset += this.escape(offset);
       else if (code === 36 || code === 37) offset += this.labelCharacters(offset, code);
       else offset++;
@@ -164,12 +180,12 @@ export class ItemParser extends ExpressionParser {
 
   /** From `{` to `}` of a block. */
   private parseBraced(): void {
-    const opener = this.start;
+    const { start: opener, faults } = this;
     const indentation = this.recovering ? this.indentation(opener) : 0;
     this.take();
     const from = this.previousEnd;
     const mark = this.tree.size;
-    const firstName = this.names.length;
+    const firstName = this.nameCount;
     if (!this.enter()) {
       this.node(Kind.body, mark, from);
       if (this.at(Kind.closeBrace)) this.take();
@@ -184,7 +200,7 @@ export class ItemParser extends ExpressionParser {
       this.take();
       return;
     }
-    this.error('unclosed-block', opener, opener + 1);
+    this.errorAtOpener('unclosed-block', opener, faults);
     this.unclosed = true;
     this.claimBlanks(from, indentation);
     this.node(Kind.body, mark, from);
@@ -209,37 +225,61 @@ export class ItemParser extends ExpressionParser {
   /** Empty lines and indented comments up to the current token belong to a body that is left open. */
   private claimBlanks(from: number, indentation: number): void {
     const outer = this.findComment((comment) => this.indentation(comment) <= indentation);
-    const limit = this.at(Kind.endOfFile) ? this.text.length : (outer ?? this.start);
+    const limit = this.at(Kind.endOfFile) ? this.length : (outer ?? this.start);
     this.flushComments(limit);
     const line = this.text.lastIndexOf('\n', limit - 1) + 1;
     let end = this.previousEnd;
-    if (limit === this.text.length) end = limit;
+    if (limit === this.length) end = limit;
     else if (blankEnd(this.text, line) === limit) end = line;
     this.previousEnd = Math.max(end, this.previousEnd, from);
   }
 
   /** Whether the string at the current token is followed by `=`. */
   private quotedNameAssigns(): boolean {
-    const end = quotedEnd(this.text, this.start);
+    const end = quotedEnd(this.text, this.start, this.length);
     const next = blankEnd(this.text, end);
     this.sees(next);
     return this.text.charCodeAt(end - 1) === 34 && this.text.charCodeAt(next) === 61;
   }
 
   private reportDuplicates(first: number): void {
+    const { names, nameCount } = this;
+    this.nameCount = first;
+    if (nameCount - first <= 2 * FEW_NAMES && !this.hasEqualNames(first, nameCount)) return;
+    const seen = new Set<string>();
+    for (let index = first; index < nameCount; index += 2) {
+      const start = names[index] ?? 0;
+      const end = names[index + 1] ?? 0;
+      const name = this.text.slice(start, end);
+      if (seen.has(name)) this.error('duplicate-argument', start, end);
+      seen.add(name);
+    }
+  }
+
+  /** Looks at the characters themselves, which for few names costs less than making strings of them. */
+  private hasEqualNames(from: number, to: number): boolean {
     const { names } = this;
-    if (names.length - first > 2) {
-      const seen = new Set<string>();
-      for (let index = first; index < names.length; index += 2) {
-        const start = names[index] ?? 0;
-        const end = names[index + 1] ?? 0;
-        const name = this.text.slice(start, end);
-        if (seen.has(name)) this.error('duplicate-argument', start, end);
-        seen.add(name);
+    for (let index = from + 2; index < to; index += 2) {
+      const start = names[index] ?? 0;
+      const length = (names[index + 1] ?? 0) - start;
+      for (let other = from; other < index; other += 2) {
+        const otherStart = names[other] ?? 0;
+        if ((names[other + 1] ?? 0) - otherStart !== length) continue;
+        if (sameText(this.text, start, otherStart, length)) return true;
       }
     }
-    names.length = first;
+    return false;
   }
+}
+
+/** Up to so many names of a body are compared each with each. */
+const FEW_NAMES = 12;
+
+function sameText(text: string, one: number, other: number, length: number): boolean {
+  for (let index = 0; index < length; index++) {
+    if (text.charCodeAt(one + index) !== text.charCodeAt(other + index)) return false;
+  }
+  return true;
 }
 
 /** Whether the strict pass is given up after so many unclosed items. */

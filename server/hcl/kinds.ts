@@ -86,6 +86,8 @@ export const Kind = {
   endifDirective: 90,
   forDirective: 91,
   endforDirective: 92,
+  /** No node: holds the number of entries of the large node that follows it. */
+  size: 93,
 } as const;
 
 export const FIRST_NODE = Kind.attribute;

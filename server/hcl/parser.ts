@@ -1,9 +1,11 @@
+import { PieceText } from '../text/pieces';
 import type { FlatItem } from './flatTree';
+import type { ParsedItem } from './items';
 import { ItemParser } from './items';
 import { FlatSourceFile } from './sourceFile';
 import type { SourceFile } from './syntax';
 
-/** Offsets and sizes of a tree are 32-bit, the size of a node 24-bit. */
+/** Far above what people write, far below what the memory of a process cannot hold. */
 export const MAX_LENGTH = (1 << 24) - 1024;
 
 /**
@@ -15,9 +17,14 @@ export function parse(text: string): SourceFile {
 }
 
 export function parseFile(text: string): FlatSourceFile {
-  if (text.length > MAX_LENGTH) return unreadable(text);
-  const parser = new ItemParser(text);
-  const items: FlatItem[] = [];
+  return parsePieces(PieceText.of(text));
+}
+
+export function parsePieces(pieces: PieceText): FlatSourceFile {
+  if (pieces.length > MAX_LENGTH) return unreadable(pieces);
+  const text = pieces.toString();
+  const parser = new ItemParser(text, true);
+  const items: ParsedItem[] = [];
   const starts: number[] = [];
   let unclosed = 0;
   let offset = 0;
@@ -28,16 +35,18 @@ export function parseFile(text: string): FlatSourceFile {
     if (item.unclosed) unclosed++;
     offset += item.length;
   }
-  return new FlatSourceFile(text, items, starts);
+  return new FlatSourceFile(pieces, parser.place(items), starts, unclosed);
 }
 
-function unreadable(text: string): FlatSourceFile {
+function unreadable(pieces: PieceText): FlatSourceFile {
   const item: FlatItem = {
-    length: text.length,
-    look: text.length + 1,
-    entries: new Int32Array(),
+    length: pieces.length,
+    look: pieces.length + 1,
+    entries: new Uint16Array(),
+    first: 0,
+    limit: 0,
     errors: [{ code: 'text-too-large', start: 0, end: 1 }],
     unclosed: false,
   };
-  return new FlatSourceFile(text, [item], [0]);
+  return new FlatSourceFile(pieces, [item], [0], 0);
 }

@@ -40,13 +40,18 @@ export abstract class RecoveringScanner extends Scanner {
     return this.newlineBefore && this.linewise;
   }
 
-  /** Reports `code` at the current token, or what is wrong with the token itself. */
+  /** Reports that something is missing before the current token, or what is wrong with the token itself. */
   protected errorHere(code: ErrorCode): void {
+    // At a line break or the end of the file the place to complete is right after what was read.
+    if (!this.at(Kind.unexpected) && (this.at(Kind.endOfFile) || this.newlineBefore)) {
+      this.error(code, this.previousEnd, this.previousEnd);
+    } else this.errorAtToken(code);
+  }
+
+  /** Reports that the current token has no place here. */
+  protected errorAtToken(code: ErrorCode): void {
     if (!this.at(Kind.unexpected)) {
-      // At a line break or the end of the file the place to complete is right after what was read.
-      if (this.at(Kind.endOfFile) || this.newlineBefore) {
-        this.error(code, this.previousEnd, this.previousEnd);
-      } else this.error(code);
+      this.error(code);
       return;
     }
     const first = this.text.charCodeAt(this.start);
@@ -56,7 +61,8 @@ export abstract class RecoveringScanner extends Scanner {
 
   /** Writes an empty expression where one is missing, after the blanks where a person would type it. */
   protected missing(code: ErrorCode = 'expression-expected', kind: number = Kind.missing): void {
-    this.errorHere(code);
+    if (this.linewise || this.isCloser() || this.atBoundary()) this.errorHere(code);
+    else this.errorAtToken(code);
     this.placeMissing(kind);
   }
 
@@ -126,7 +132,7 @@ export abstract class RecoveringScanner extends Scanner {
   /** Whether the line at the current identifier reads like `type "label" {`; `next` is what follows the identifier. */
   protected looksLikeHeader(next: number): boolean {
     const text = this.text;
-    const limit = lineEnd(text, next);
+    const limit = lineEnd(text, next, this.length);
     this.sees(limit);
     let offset = next;
     for (;;) {
@@ -143,16 +149,30 @@ export abstract class RecoveringScanner extends Scanner {
   }
 
   /**
+   * Reports a bracket that nothing closes, unless there was an error inside of it: that one is more likely the cause.
+   * `faults` is their number when the bracket was opened.
+   */
+  protected errorAtOpener(code: ErrorCode, opener: number, faults: number): void {
+    if (this.faults === faults) this.error(code, opener, opener + 1);
+  }
+
+  /**
    * Takes the closing bracket `kind`, skipping what does not belong before it. Nothing is taken when a closing
    * bracket of another kind or the next argument comes first; then `unclosed` is reported.
    */
-  protected close(kind: number, expected: ErrorCode, unclosed: ErrorCode, opener: number): boolean {
+  protected close(
+    kind: number,
+    expected: ErrorCode,
+    unclosed: ErrorCode,
+    opener: number,
+    faults: number,
+  ): boolean {
     if (this.kind === kind && !this.lineEnded()) {
       this.take();
       return true;
     }
     if (this.atStop()) {
-      this.error(unclosed, opener, opener + 1);
+      this.errorAtOpener(unclosed, opener, faults);
       return false;
     }
     this.errorHere(expected);
@@ -231,7 +251,7 @@ export abstract class RecoveringScanner extends Scanner {
 
   /** A quoted string as one leaf of unexpected text; it ends with its line at the latest. */
   private takeString(): void {
-    const end = quotedEnd(this.text, this.start);
+    const end = quotedEnd(this.text, this.start, this.length);
     this.leaf(Kind.unexpected, this.start, end);
     this.sees(end);
     this.seek(end);

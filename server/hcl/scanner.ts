@@ -1,4 +1,4 @@
-import { identifierEnd, isDigit, lineEnd } from './characters';
+import { PARTS, identifierEnd, isDigit, isIdentifierStart, lineEnd } from './characters';
 import type { ErrorCode } from './errors';
 import type { FlatError } from './flatTree';
 import { FlatBuilder } from './flatTree';
@@ -14,7 +14,7 @@ export const MAX_ERRORS = 1000;
  * whether one stands between the previous token and this one, and the parser decides whether that matters.
  */
 export abstract class Scanner {
-  protected readonly tree = new FlatBuilder();
+  protected readonly tree: FlatBuilder;
   protected errors: FlatError[] = [];
 
   // The current token, not consumed yet.
@@ -30,11 +30,30 @@ export abstract class Scanner {
   /** One past the furthest offset examined for the current item. */
   protected look = 0;
 
-  private comments: number[] = [];
+  /** Comments read ahead: start and end of each. */
+  private readonly comments: number[] = [];
+  private commentCount = 0;
   private lastError = NO_OFFSET;
+  /** How many errors the current item has had, those included that were not worth keeping. */
+  protected faults = 0;
   private unclosedCommentFrom = Infinity;
 
-  constructor(protected readonly text: string) {}
+  /** The source and a few characters that no token has: a look ahead that leaves a string is slow in every engine. */
+  protected readonly text: string;
+  /** Of the source. */
+  protected readonly length: number;
+
+  /**
+   * @param source The file, or what follows one of its items: only at the start of a file a byte order mark is skipped.
+   */
+  constructor(
+    protected readonly source: string,
+    private readonly atFileStart: boolean,
+  ) {
+    this.length = source.length;
+    this.text = `${source}\0\0\0\0`;
+    this.tree = new FlatBuilder(source.length);
+  }
 
   /** Starts an item at `offset`. */
   protected begin(offset: number): void {
@@ -42,14 +61,16 @@ export abstract class Scanner {
     this.look = offset;
     this.errors = [];
     this.lastError = NO_OFFSET;
+    this.faults = 0;
     this.tree.begin(offset);
-    this.seek(offset === 0 && this.text.charCodeAt(0) === 0xfeff ? 1 : offset);
+    const mark = this.atFileStart && offset === 0 && this.text.charCodeAt(0) === 0xfeff;
+    this.seek(mark ? 1 : offset);
     this.previousEnd = offset;
   }
 
   /** Continues at `offset` in the normal mode, forgetting the token and comments read ahead. */
   protected seek(offset: number): void {
-    this.comments.length = 0;
+    this.commentCount = 0;
     this.previousEnd = offset;
     this.end = offset;
     this.next();
@@ -57,13 +78,14 @@ export abstract class Scanner {
 
   /** Writes the current token as a leaf and reads the next. */
   protected take(kind = this.kind): void {
-    this.leaf(kind, this.start, this.end);
+    if (this.commentCount > 0) this.flushComments(this.start);
+    this.tree.leaf(kind, this.start, this.end);
     this.previousEnd = this.end;
     this.next();
   }
 
   protected leaf(kind: number, start: number, end: number): void {
-    if (this.comments.length > 0) this.flushComments(start);
+    if (this.commentCount > 0) this.flushComments(start);
     this.tree.leaf(kind, start, end);
   }
 
@@ -73,36 +95,41 @@ export abstract class Scanner {
 
   /** Where a node that begins with the current token begins in the tree; comments before it stay outside. */
   protected mark(): number {
-    if (this.comments.length > 0) this.flushComments(this.start);
+    if (this.commentCount > 0) this.flushComments(this.start);
     return this.tree.size;
   }
 
   /** Only the first error at a place is kept: the others follow from it. */
   protected error(code: ErrorCode, start = this.start, end = this.end): void {
+    this.faults++;
     if (start === this.lastError || this.errors.length >= MAX_ERRORS) return;
     this.lastError = start;
     this.errors.push({ code, start: start - this.base, end: end - this.base });
   }
 
   protected sees(offset: number): void {
-    const bound = Math.min(offset, this.text.length) + 1;
+    const bound = offset < this.length ? offset + 1 : this.length + 1;
     if (bound > this.look) this.look = bound;
   }
 
   /** Writes the comments read ahead that start before `limit`. */
   protected flushComments(limit: number): void {
+    const { comments } = this;
     let read = 0;
-    for (; read < this.comments.length; read += 2) {
-      const start = this.comments[read] ?? 0;
+    for (; read < this.commentCount; read += 2) {
+      const start = comments[read] ?? 0;
       if (start >= limit) break;
-      this.tree.leaf(Kind.comment, start, this.comments[read + 1] ?? start);
+      this.tree.leaf(Kind.comment, start, comments[read + 1] ?? start);
     }
-    this.comments.splice(0, read);
+    comments.copyWithin(0, read, this.commentCount);
+    this.commentCount -= read;
   }
 
   /** Where the first of the comments read ahead starts that fulfils the condition. */
   protected findComment(condition: (start: number) => boolean): number | undefined {
-    return this.comments.find((start, index) => index % 2 === 0 && condition(start));
+    return this.comments
+      .slice(0, this.commentCount)
+      .find((start, index) => index % 2 === 0 && condition(start));
   }
 
   /** A method, because the compiler would believe a comparison of the field for longer than it holds. */
@@ -114,16 +141,37 @@ export abstract class Scanner {
     return this.end - this.start === word.length && this.text.startsWith(word, this.start);
   }
 
-  private next(): void {
-    this.newlineBefore = false;
-    const offset = this.skipBlanks(this.end);
+  /** Reads the token after the current one. Written for the interpreter too: a cold process stays in it for a while. */
+  protected next(): void {
+    const { text } = this;
+    let offset = this.end;
+    let code = text.charCodeAt(offset);
+    let newline = false;
+    while (code === 32 || code === 10 || code === 9) {
+      if (code === 10) newline = true;
+      code = text.charCodeAt(++offset);
+    }
+    this.newlineBefore = newline;
+    if (code === 35 || code === 47 || code === 13) {
+      offset = this.skipComments(offset);
+      code = text.charCodeAt(offset);
+    }
     this.start = offset;
-    this.scanToken(offset);
+    const lead = code < 128 ? (LEADS[code] ?? 0) : 0;
+    if (lead === IDENTIFIER) {
+      do code = text.charCodeAt(++offset);
+      while (code < 128 && PARTS[code] === 1);
+      this.kind = Kind.identifier;
+      this.end = code < 128 ? offset : identifierEnd(text, offset, false);
+    } else if (lead > 0) {
+      this.kind = lead;
+      this.end = offset + 1;
+    } else this.scanToken(offset, code);
     this.sees(this.end);
   }
 
-  /** Skips blanks, line breaks and comments. */
-  private skipBlanks(from: number): number {
+  /** Skips comments, and the blanks and line breaks around them. */
+  private skipComments(from: number): number {
     const text = this.text;
     let offset = from;
     for (;;) {
@@ -136,43 +184,49 @@ export abstract class Scanner {
         this.newlineBefore = true;
         offset += 2;
       } else if (code === 35 || (code === 47 && text.charCodeAt(offset + 1) === 47)) {
-        const end = lineEnd(text, offset);
-        this.comments.push(offset, end);
+        const end = lineEnd(text, offset, this.length);
+        this.addComment(offset, end);
         offset = end;
       } else if (code === 47 && text.charCodeAt(offset + 1) === 42) {
         const end = this.blockCommentEnd(offset);
         if (end < 0) return offset;
-        this.comments.push(offset, end);
+        this.addComment(offset, end);
         offset = end;
       } else return offset;
     }
   }
 
+  private addComment(start: number, end: number): void {
+    this.comments[this.commentCount] = start;
+    this.comments[this.commentCount + 1] = end;
+    this.commentCount += 2;
+  }
+
   private blockCommentEnd(offset: number): number {
     if (offset >= this.unclosedCommentFrom) {
-      this.sees(this.text.length);
+      this.sees(this.length);
       return -1;
     }
     const close = this.text.indexOf('*/', offset + 2);
     if (close >= 0) return close + 2;
     this.unclosedCommentFrom = offset;
-    this.sees(this.text.length);
+    this.sees(this.length);
     return -1;
   }
 
-  private scanToken(offset: number): void {
-    const code = this.text.charCodeAt(offset);
-    const identifier = identifierEnd(this.text, offset);
+  /** What `next` does not read itself: tokens that are rare, of several characters, or outside of ASCII. */
+  private scanToken(offset: number, code: number): void {
+    const identifier = code < 128 ? offset : identifierEnd(this.text, offset);
     if (identifier > offset) this.token(Kind.identifier, identifier);
     else if (isDigit(code)) this.token(Kind.number, numberEnd(this.text, offset));
-    else if (offset >= this.text.length) this.token(Kind.endOfFile, offset);
+    else if (offset >= this.length) this.token(Kind.endOfFile, offset);
     else this.scanPunctuation(offset, code);
   }
 
   private scanPunctuation(offset: number, code: number): void {
     const next = this.text.charCodeAt(offset + 1);
-    const single = SINGLES[code] ?? 0;
-    const pair = next < 128 ? (PAIRS[(code << 7) | next] ?? 0) : 0;
+    const single = code < 128 ? (SINGLES[code] ?? 0) : 0;
+    const pair = code < 128 && next < 128 ? (PAIRS[(code << 7) | next] ?? 0) : 0;
     if (code === 47 && next === 42) this.unclosedComment(offset);
     else if (code === 60 && next === 60) this.heredocOrLess(offset);
     else if (code === 46 && this.text.startsWith('...', offset)) this.token(Kind.ellipsis, offset + 3);
@@ -199,7 +253,7 @@ export abstract class Scanner {
 
   /** It opens no comment to Terraform either; taking its line as one bad token keeps the rest readable. */
   private unclosedComment(offset: number): void {
-    this.token(Kind.unexpected, lineEnd(this.text, offset));
+    this.token(Kind.unexpected, lineEnd(this.text, offset, this.length));
   }
 }
 
@@ -244,6 +298,11 @@ for (const [characters, kind] of [
   else PAIRS[(first << 7) | second] = kind;
 }
 
+const IDENTIFIER = 255;
+
+/** What a character begins: an identifier, a token that is this character alone, or 0 where that takes a closer look. */
+const LEADS = leads();
+
 /** The end of the opener with its line break, or 0: the marker follows at once and ends the line. */
 function heredocOpenerEnd(text: string, offset: number): number {
   const marker = text.charCodeAt(offset + 2) === 45 ? offset + 3 : offset + 2;
@@ -267,4 +326,13 @@ function digitsEnd(text: string, offset: number): number {
   let end = offset;
   while (isDigit(text.charCodeAt(end))) end++;
   return end;
+}
+
+function leads(): Uint8Array {
+  const table = new Uint8Array(128);
+  for (let code = 0; code < 128; code++) {
+    if (isIdentifierStart(code)) table[code] = IDENTIFIER;
+    else if (!'=!<>|&:.~/'.includes(String.fromCharCode(code))) table[code] = SINGLES[code] ?? 0;
+  }
+  return table;
 }

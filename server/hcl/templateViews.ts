@@ -1,9 +1,9 @@
 import type { Range } from '../text/range';
 import type { Built } from './built';
 import { namesIn } from './built';
-import { decodeHeredoc, decodeQuoted } from './escapes';
-import { FIRST_NODE, Kind } from './kinds';
+import { Kind } from './kinds';
 import type { Expression, Template, TemplatePart } from './syntax';
+import { templateTexts } from './templateText';
 
 type TextPart = Extract<TemplatePart, { kind: 'text' }>;
 
@@ -16,7 +16,7 @@ interface Open {
 
 /** The parts of a template with its directives nested; unclosed directives end with the template. */
 export function buildParts(text: string, form: Template['form'], children: readonly Built[]): TemplatePart[] {
-  const texts = literalValues(text, form, children);
+  const texts = templateTexts(text, form, children);
   const open: Open[] = [{ start: 0, parts: [], close: () => ({ kind: 'text', range: EMPTY, value: '' }) }];
   let end = 0;
   for (const child of children) {
@@ -109,49 +109,4 @@ function closeTop(open: Open[], end: number): void {
 function expressionIn(child: Built): Expression {
   const built = child.children?.find(({ expression }) => expression !== undefined)?.expression;
   return built ?? { kind: 'missing', range: { start: child.range.end, end: child.range.end } };
-}
-
-/** The value of every literal part: escapes resolved, indentation of `<<-` removed, trimmed next to `~`. */
-function literalValues(text: string, form: Template['form'], children: readonly Built[]): Map<Built, string> {
-  const values = new Map<Built, string>();
-  const indentation = form === 'indented-heredoc' ? commonIndentation(text, children) : 0;
-  const parts = children.filter(({ kind }) => kind === Kind.text || kind >= FIRST_NODE);
-  parts.forEach((part, order) => {
-    if (part.kind !== Kind.text) return;
-    let source = text.slice(part.range.start, part.range.end);
-    if (indentation > 0) source = outdent(source, indentation, text.charCodeAt(part.range.start - 1) === 10);
-    const value = form === 'quoted' ? decodeQuoted(source) : decodeHeredoc(source);
-    values.set(part, trimmed(text, value, parts[order - 1], parts[order + 1]));
-  });
-  return values;
-}
-
-function trimmed(text: string, value: string, before: Built | undefined, after: Built | undefined): string {
-  let result = value;
-  if (before !== undefined && text.charCodeAt(before.range.end - 2) === 126) result = result.trimStart();
-  if (after !== undefined && text.charCodeAt(after.range.start + 2) === 126) result = result.trimEnd();
-  return result;
-}
-
-function commonIndentation(text: string, children: readonly Built[]): number {
-  let least = Infinity;
-  for (const { kind, range } of children) {
-    const atLineStart = text.charCodeAt(range.start - 1) === 10;
-    if (kind === Kind.text) {
-      const source = text.slice(range.start, range.end);
-      const lines = source.split('\n');
-      lines.forEach((line, order) => {
-        if ((order === 0 && !atLineStart) || (order === lines.length - 1 && line === '')) return;
-        least = Math.min(least, line.length - line.replace(/^[ \t]+/, '').length);
-      });
-    } else if (kind >= FIRST_NODE && atLineStart) least = 0;
-  }
-  return least === Infinity ? 0 : least;
-}
-
-function outdent(source: string, indentation: number, atLineStart: boolean): string {
-  return source
-    .split('\n')
-    .map((line, order) => (order === 0 && !atLineStart ? line : line.slice(indentation)))
-    .join('\n');
 }

@@ -25,34 +25,52 @@ export abstract class TemplateParser extends RecoveringScanner {
 
   protected parseQuoted(): void {
     const mark = this.mark();
-    const start = this.start;
+    const { start, end } = this;
+    this.leaf(Kind.openQuote, start, end);
+    const close = this.quotedTextEnd(end);
+    if (this.text.charCodeAt(close) === 34) {
+      this.closeQuoted(end, close);
+      this.next();
+    } else this.parseTemplate(start, end, close);
+    this.node(Kind.quoted, mark, start);
+  }
+
+  /** Writes the text from `from` and the quote after it. */
+  private closeQuoted(from: number, quote: number): void {
+    if (quote > from) this.leaf(Kind.text, from, quote);
+    this.leaf(Kind.closeQuote, quote, quote + 1);
+    this.end = quote + 1;
+    this.previousEnd = quote + 1;
+  }
+
+  /** The rest of a quoted string that is not just text; its first text stands between `from` and `firstEnd`. */
+  private parseTemplate(start: number, from: number, firstEnd: number): void {
     const directives: OpenDirective[] = [];
-    this.leaf(Kind.openQuote, start, this.end);
     this.quotes++;
-    let offset = this.end;
+    let offset = from;
+    let end = firstEnd;
     for (;;) {
-      const end = this.quotedTextEnd(offset);
-      if (end > offset) this.leaf(Kind.text, offset, end);
       this.sees(end + 2);
       const code = this.text.charCodeAt(end);
       if (code === 34) {
-        this.leaf(Kind.closeQuote, end, end + 1);
+        this.closeQuoted(offset, end);
         offset = end + 1;
         break;
       }
-      if (end >= this.text.length || code === 10 || code === 13) {
-        const broken = end < this.text.length;
+      if (end > offset) this.leaf(Kind.text, offset, end);
+      if (end >= this.length || code === 10 || code === 13) {
+        const broken = end < this.length;
         if (broken) this.error('newline-in-string', start, end);
         else this.error('unclosed-string', start, end);
         offset = end;
         break;
       }
       offset = this.parseSequence(end, directives);
+      end = this.quotedTextEnd(offset);
     }
     this.quotes--;
     this.reportOpen(directives);
     this.seek(offset);
-    this.node(Kind.quoted, mark, start);
   }
 
   protected parseHeredoc(): void {
@@ -67,12 +85,12 @@ export abstract class TemplateParser extends RecoveringScanner {
     this.quotes = quotes;
     if (close < 0) {
       // Nothing after an open heredoc can be trusted to belong to it: start over and take the likely lines as text.
-      this.tree.size = mark;
+      this.tree.rewind(mark);
       this.errors.length = errors;
-      this.sees(this.text.length);
+      this.sees(this.length);
       const limit = this.likelyHeredocEnd(end);
       this.leaf(Kind.openHeredoc, start, Math.min(end, limit));
-      this.error('unclosed-heredoc', start, lineEnd(this.text, start));
+      this.error('unclosed-heredoc', start, lineEnd(this.text, start, this.length));
       if (limit > end) this.leaf(Kind.text, end, limit);
       this.seek(limit);
     } else this.seek(close);
@@ -85,7 +103,7 @@ export abstract class TemplateParser extends RecoveringScanner {
     let offset = from;
     let text = from;
     let atLineStart = true;
-    while (offset < this.text.length) {
+    while (offset < this.length) {
       const newline = this.text.indexOf('\n', offset);
       if (atLineStart && newline >= 0 && isMarkerLine(this.text, offset, newline, marker)) {
         if (offset > text) this.leaf(Kind.text, text, offset);
@@ -94,7 +112,7 @@ export abstract class TemplateParser extends RecoveringScanner {
         this.reportOpen(directives);
         return end;
       }
-      const limit = newline < 0 ? this.text.length : newline;
+      const limit = newline < 0 ? this.length : newline;
       const sequence = sequenceStart(this.text, offset, limit);
       if (sequence < limit) {
         if (sequence > text) this.leaf(Kind.text, text, sequence);
@@ -138,7 +156,7 @@ export abstract class TemplateParser extends RecoveringScanner {
     if (this.at(Kind.endOfFile)) this.error('unclosed-interpolation', open, open + 2);
     else this.errorHere('interpolation-close');
     const from = this.previousEnd;
-    const limit = lineEnd(this.text, from);
+    const limit = lineEnd(this.text, from, this.length);
     const brace = this.text.slice(from, limit).indexOf('}');
     this.sees(limit);
     if (brace < 0) return from;
@@ -219,9 +237,10 @@ export abstract class TemplateParser extends RecoveringScanner {
     let offset = from;
     for (;;) {
       const code = text.charCodeAt(offset);
-      if (code === 34 || code === 10 || offset >= text.length) return offset;
-      if (code === 13 && text.charCodeAt(offset + 1) === 10) return offset;
-      if (code === 92) offset += this.escape(offset);
+      if (code >= 128 || STOPS[code] === 0) offset++;
+      else if (code === 34 || code === 10 || offset >= this.length) return offset;
+      else if (code === 13 && text.charCodeAt(offset + 1) === 10) return offset;
+      else if (code === 92) offset += this.escape(offset);
       else if (code === 36 || code === 37) {
         const sequence = sequenceAt(text, offset, code);
         if (sequence === 0) return offset;
@@ -235,7 +254,7 @@ export abstract class TemplateParser extends RecoveringScanner {
     const length = escapeLength(this.text, offset);
     if (length > 0) return length;
     const code: ErrorCode = length < 0 ? 'invalid-code-point' : 'invalid-escape';
-    const end = length < 0 ? offset - length : Math.min(offset + 2, lineEnd(this.text, offset));
+    const end = length < 0 ? offset - length : Math.min(offset + 2, lineEnd(this.text, offset, this.length));
     this.error(code, offset, end);
     return Math.max(end - offset, 1);
   }
@@ -247,18 +266,22 @@ export abstract class TemplateParser extends RecoveringScanner {
 
   /** The first line that closes a block, opens one or is an argument; else the end of the file. */
   private likelyHeredocEnd(from: number): number {
-    this.loneWords ??= loneWords(this.text);
+    this.loneWords ??= loneWords(this.source);
     const pattern =
       /^[ \t]*(?:\}|[\w-]+[ \t]*=(?![=>])|[\w-]+(?:[ \t]+"[^"\n]*")*[ \t]*\{[ \t]*(?:#.*)?\r?$)/gm;
     pattern.lastIndex = from;
-    const match = pattern.exec(this.text);
-    if (match === null) return this.text.length;
+    const match = pattern.exec(this.source);
+    if (match === null) return this.length;
     // The line break before that line stays outside, so that the line starts as a new one.
     const before = match.index - 1;
     const end = before > 0 && this.text.charCodeAt(before - 1) === 13 ? before - 1 : before;
     return Math.max(end, from - 1);
   }
 }
+
+/** 1 for the characters that literal text does not simply go on with. */
+const STOPS = new Uint8Array(128);
+for (const code of [0, 10, 13, 34, 36, 37, 92]) STOPS[code] = 1;
 
 export function heredocMarker(opener: string): string {
   return opener.replace(/^<<-?/, '').trimEnd();

@@ -2,18 +2,37 @@ import { MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { tokenModifiers, tokenTypes } from '../features/semanticTokens';
 import type { Abilities } from './convert';
+import type { InitializationOptions } from './protocol';
 
 /** What an editor said it can show; what it did not say it cannot. */
-export function readAbilities({ textDocument, workspace }: ClientCapabilities): Abilities {
-  const item = textDocument?.completion?.completionItem;
+export function readAbilities(
+  { textDocument, workspace, window }: ClientCapabilities,
+  options: InitializationOptions = {},
+): Abilities {
   return {
-    snippets: item?.snippetSupport === true,
-    markdownCompletion: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
+    ...completionAbilities(textDocument?.completion?.completionItem),
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changingFolders: workspace?.workspaceFolders === true,
+    showsProgress: window?.workDoneProgress === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    changingConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    showsReferences: options.showsReferences === true,
+  };
+}
+
+type ItemCapabilities = NonNullable<
+  NonNullable<ClientCapabilities['textDocument']>['completion']
+>['completionItem'];
+
+function completionAbilities(item: ItemCapabilities) {
+  return {
+    snippets: item?.snippetSupport === true,
+    markdownCompletion: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     deprecatedTag: item?.tagSupport !== undefined,
   };
 }
@@ -37,6 +56,11 @@ export const serverCapabilities: ServerCapabilities = {
     range: true,
   },
   referencesProvider: true,
+  codeActionProvider: {
+    codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll'],
+  },
+  inlayHintProvider: true,
+  codeLensProvider: {},
   renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
@@ -48,7 +72,9 @@ export const serverCapabilities: ServerCapabilities = {
 
 /** The files outside of open documents that answers depend on. */
 export const watchedFiles = [
-  '**/*.{tf,tofu,tfvars}',
+  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
   '**/.terraform/modules/modules.json',
   '**/.terraform.lock.hcl',
+  // Down to the version, below which there are only the files of one provider.
+  '**/.terraform/providers/*/*/*/*',
 ];

@@ -2,6 +2,7 @@ import {
   CompletionItemKind,
   CompletionItemTag,
   DiagnosticSeverity,
+  DiagnosticTag,
   InsertTextFormat,
   MarkupKind,
   SymbolKind,
@@ -30,6 +31,13 @@ export interface Abilities {
   readonly watchFiles: boolean;
   readonly changingFolders: boolean;
   readonly deprecatedTag: boolean;
+  readonly showsProgress: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
+  readonly configuration: boolean;
+  readonly changingConfiguration: boolean;
+  /** Not LSP's: said in the options of the initialisation. */
+  readonly showsReferences: boolean;
 }
 
 export function toRange({ start, end }: Offsets, lines: LineIndex): Range {
@@ -94,6 +102,8 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** The name our diagnostics go under in a list of problems. */
 export const diagnosticSource = 'terratrain';
 
+const diagnosticTags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
+
 export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
   return {
     range: toRange(finding.range, lines),
@@ -101,6 +111,7 @@ export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
     code: finding.code,
     source: diagnosticSource,
     message: finding.message,
+    ...(finding.tag !== undefined && { tags: [diagnosticTags[finding.tag]] }),
   };
 }
 

@@ -4,8 +4,11 @@ import { toDiagnostic } from './convert';
 import type { OpenDocument } from './documents';
 import type { Workspace } from './workspace';
 
-/** A pause in typing that is short enough to feel immediate. */
+/** A pause in typing that is short enough to feel immediate; taken where a round is too slow for every key. */
 const pause = 100;
+
+/** A round that takes no longer is made after every key. */
+const quick = 20;
 
 /**
  * Publishes diagnostics of the open documents. After an edit the edited document comes first, then the others, which
@@ -14,6 +17,8 @@ const pause = 100;
 export class Diagnosing {
   private timer: NodeJS.Timeout | undefined;
   private round = 0;
+  /** Milliseconds that the last document took. */
+  private last = 0;
   private readonly sent = new Map<string, { readonly version: number; readonly text: string }>();
 
   constructor(
@@ -22,14 +27,17 @@ export class Diagnosing {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Starts a round after a pause; `first` is the URI of the document that changed. */
+  /** Starts a round at once, or after a pause where rounds are slow; `first` is the document that changed. */
   schedule(first?: string): void {
     this.round += 1;
     clearTimeout(this.timer);
     const { round } = this;
-    this.timer = setTimeout(() => {
-      void this.run(round, first);
-    }, pause);
+    this.timer = setTimeout(
+      () => {
+        void this.run(round, first);
+      },
+      first !== undefined && this.last <= quick ? 0 : pause,
+    );
   }
 
   /** A document was closed: what was said about it goes. */
@@ -49,11 +57,13 @@ export class Diagnosing {
     );
     for (const document of documents) {
       if (round !== this.round) return;
+      const begin = performance.now();
       try {
         this.publish(document);
       } catch (error) {
         this.onError(error);
       }
+      this.last = performance.now() - begin;
       // Lets requests and edits in between two documents.
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { reparse } from '../hcl/incremental';
-import { parse } from '../hcl/parser';
 import type { SourceFile } from '../hcl/syntax';
-import { ConfigCache } from '../terraform/configFile';
+import { ConfigCache, parseConfig, reparseConfig } from '../terraform/configFile';
 import { openDiskFiles } from '../terraform/diskFiles';
 import type { FileSource } from '../terraform/model';
 import { LineIndex } from '../text/lineIndex';
@@ -33,7 +31,7 @@ export class Documents implements FileSource {
   private readonly disk = new RememberedFiles();
 
   open(uri: string, version: number, text: string): OpenDocument {
-    return this.keep(uri, version, parse(text));
+    return this.keep(uri, version, parseConfig(toPath(uri), text));
   }
 
   /** Applies changes in order; `undefined` when the document is not open. */
@@ -42,12 +40,14 @@ export class Documents implements FileSource {
     if (document === undefined) return undefined;
     let { syntax, lines } = document;
     for (const { range, text } of changes) {
-      if (range === undefined) syntax = parse(text);
-      else {
+      if (range === undefined) {
+        syntax = parseConfig(document.path, text);
+        lines = new LineIndex(syntax.text);
+      } else {
         const edited = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-        syntax = reparse(syntax, { range: edited, newText: text });
+        syntax = reparseConfig(document.path, syntax, { range: edited, newText: text });
+        lines = lines.edited(edited, text.length, syntax.text);
       }
-      lines = new LineIndex(syntax.text);
     }
     return this.keep(uri, version, syntax, lines);
   }
@@ -80,6 +80,16 @@ export class Documents implements FileSource {
     return this.byPath.get(file)?.syntax.text ?? this.disk.read(file);
   }
 
+  /** The editor tells when files of the disk change, so that nothing has to be looked at twice. */
+  set watched(watched: boolean) {
+    this.disk.watched = watched;
+  }
+
+  /** A file of the disk came, went or changed. */
+  forgetText(file: string): void {
+    this.disk.forget(file);
+  }
+
   private keep(uri: string, version: number, syntax: SourceFile, lines?: LineIndex): OpenDocument {
     const document = { uri, path: toPath(uri), version, syntax, lines: lines ?? new LineIndex(syntax.text) };
     this.byPath.set(document.path, document);
@@ -88,26 +98,43 @@ export class Documents implements FileSource {
   }
 }
 
-/** The disk, with texts kept as long as the file's time and size stay the same. */
+/**
+ * The disk, with texts kept as long as the file's time and size stay the same; where the editor tells of changes, as long
+ * as it told of none.
+ */
 class RememberedFiles implements FileSource {
+  watched = false;
   private readonly disk = openDiskFiles();
   private readonly texts = new Map<string, { readonly stamp: string; readonly text: string | undefined }>();
+  private readonly lists = new Map<string, readonly string[]>();
 
   list(directory: string): readonly string[] {
-    return this.disk.list(directory);
+    const known = this.watched ? this.lists.get(directory) : undefined;
+    const names = known ?? this.disk.list(directory);
+    if (this.watched && known === undefined) this.lists.set(directory, names);
+    return names;
   }
 
   read(file: string): string | undefined {
+    const known = this.texts.get(file);
+    if (this.watched && known !== undefined) return known.text;
     const stamp = stampOf(file);
     if (stamp === undefined) {
-      this.texts.delete(file);
+      if (this.watched) this.texts.set(file, { stamp: '', text: undefined });
+      else this.texts.delete(file);
       return undefined;
     }
-    const known = this.texts.get(file);
     if (known?.stamp === stamp) return known.text;
     const text = this.disk.read(file);
     this.texts.set(file, { stamp, text });
     return text;
+  }
+
+  forget(file: string): void {
+    this.texts.delete(file);
+    this.lists.delete(path.dirname(file));
+    // A folder that went takes its files with it.
+    this.lists.delete(file);
   }
 }
 

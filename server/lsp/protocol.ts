@@ -6,6 +6,30 @@ import type { Picture } from '../graph/layout';
  * are LSP's. A request about a folder without Terraform gets an empty answer, never an error.
  */
 
+/**
+ * `initializationOptions`. Without them the server knows the bundled providers only. Asking installed providers for
+ * their schemas runs their programs, so a client says first that the person trusts the workspace.
+ */
+export interface InitializationOptions {
+  /** The person trusts the workspace. */
+  readonly trusted?: boolean;
+  /** The terraform or tofu to run; a server that was started by `terratrain lsp` finds one by itself. */
+  readonly terraform?: TerraformProgram;
+  /** The client has the command `terratrain.showReferences`, which code lenses run. */
+  readonly showsReferences?: boolean;
+}
+
+export interface TerraformProgram {
+  /** Absolute. */
+  readonly path: string;
+  /** Without a leading `v`. */
+  readonly version: string;
+  readonly product: 'terraform' | 'opentofu';
+}
+
+/** The person trusts the workspace from now on, or chose another terraform: replaces what initialisation said. */
+export const workspaceTrusted = new NotificationType<InitializationOptions>('terratrain/workspaceTrusted');
+
 /** The root modules below the workspace folders, the nearest first. */
 export const rootModules = new RequestType<null, { readonly roots: readonly string[] }, void>(
   'terratrain/rootModules',

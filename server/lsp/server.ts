@@ -1,8 +1,10 @@
-import { DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import type { SchemaLookup } from '../providers/schema';
 import { readAbilities, serverCapabilities, watchedFiles } from './abilities';
 import { Answering } from './answers/answering';
+import { answerCodeActions } from './answers/codeActions';
+import { answerHints } from './answers/hints';
 import { answerNavigation } from './answers/navigation';
 import { answerReading } from './answers/reading';
 import { answerSemanticTokens } from './answers/semanticTokens';
@@ -11,15 +13,25 @@ import { answerWriting } from './answers/writing';
 import type { Abilities } from './convert';
 import { Diagnosing } from './diagnosing';
 import { Graphs } from './graphs';
-import { exportGraph, graph, nodeLocation, rootModules } from './protocol';
+import { InstalledProviders } from './installedProviders';
+import { exportGraph, graph, nodeLocation, rootModules, workspaceTrusted } from './protocol';
+import type { InitializationOptions, TerraformProgram } from './protocol';
+import { ReportedProgress } from './progress';
+import { SettingsFollower } from './settings';
 import { toPath, toUri } from './uris';
 import { Workspace } from './workspace';
 
 /**
  * Serves a connection until it closes. No request ends the server: what fails is logged and answered with nothing.
  */
-export function startServer(connection: Connection, schemas: SchemaLookup): void {
-  new LanguageServer(connection, schemas).start();
+export function startServer(connection: Connection, schemas: SchemaLookup, ports: ServerPorts = {}): void {
+  new LanguageServer(connection, schemas, ports).start();
+}
+
+/** What the program around the server can do for it. */
+export interface ServerPorts {
+  /** Finds terraform or tofu where the client names none. */
+  readonly findTerraform?: () => Promise<TerraformProgram | undefined>;
 }
 
 class LanguageServer {
@@ -27,18 +39,39 @@ class LanguageServer {
   private readonly diagnosing: Diagnosing;
   private readonly graphs: Graphs;
   private readonly answering: Answering;
+  private readonly providers: InstalledProviders;
+  private readonly settings: SettingsFollower;
   private abilities: Abilities = readAbilities({});
+  private initialOptions: InitializationOptions = {};
 
   constructor(
     private readonly connection: Connection,
-    schemas: SchemaLookup,
+    bundle: SchemaLookup,
+    ports: ServerPorts,
   ) {
-    this.workspace = new Workspace(schemas);
+    this.providers = new InstalledProviders({
+      bundle,
+      directories: () => this.workspace.workedIn(),
+      onChange: () => {
+        this.workspace.schemasChanged();
+        this.diagnosing.schedule();
+      },
+      onProblem: (message) => {
+        connection.console.warn(message);
+      },
+      findTerraform: ports.findTerraform,
+    });
+    const progress = new ReportedProgress(connection, () => this.abilities.showsProgress);
+    this.workspace = new Workspace(this.providers.schemas, progress);
     this.answering = new Answering(connection, this.workspace, () => this.abilities);
     this.diagnosing = new Diagnosing(connection, this.workspace, (error) => {
       this.answering.log('diagnostics', error);
     });
     this.graphs = new Graphs(connection, this.workspace);
+    const log = (error: unknown) => {
+      this.answering.log('settings', error);
+    };
+    this.settings = new SettingsFollower(connection, this.refreshHints.bind(this), log);
   }
 
   start(): void {
@@ -48,7 +81,12 @@ class LanguageServer {
     });
     this.connection.onShutdown(() => {
       this.diagnosing.stop();
+      this.workspace.stop();
       this.graphs.stop();
+      this.providers.stop();
+    });
+    this.connection.onNotification(workspaceTrusted, (options) => {
+      this.configureProviders(options);
     });
     this.followDocuments();
     answerReading(this.answering);
@@ -56,32 +94,60 @@ class LanguageServer {
     answerStructure(this.answering);
     answerSemanticTokens(this.answering);
     answerWriting(this.answering);
+    answerCodeActions(this.answering);
+    answerHints(this.answering, this.settings);
     this.answerGraphs();
     this.connection.listen();
   }
 
   private initialize(params: InitializeParams): InitializeResult {
-    this.abilities = readAbilities(params.capabilities);
     const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
     this.workspace.setFolders(folders.map(toPath));
+    this.initialOptions = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.abilities = readAbilities(params.capabilities, this.initialOptions);
     return { capabilities: serverCapabilities, serverInfo: { name: 'terratrain' } };
   }
 
+  /** Hints and lenses that are shown already are asked for again. */
+  private refreshHints(): void {
+    const { refreshesHints, refreshesLenses } = this.abilities;
+    const failed = (error: unknown) => {
+      this.answering.log('refreshing', error);
+    };
+    if (refreshesHints) this.connection.languages.inlayHint.refresh().catch(failed);
+    if (refreshesLenses) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(failed);
+  }
+
+  private configureProviders(options: InitializationOptions): void {
+    this.providers.configure(options).catch((error: unknown) => {
+      this.answering.log('installed providers', error);
+    });
+  }
+
   private initialized(): void {
+    this.configureProviders(this.initialOptions);
+    const { configuration, changingConfiguration } = this.abilities;
+    this.settings.start({ canAsk: configuration, canRegister: changingConfiguration });
     if (this.abilities.watchFiles) {
       const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
       this.connection.client
         .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .then(() => {
+          this.workspace.setWatched();
+        })
         .catch((error: unknown) => {
           this.answering.log('watching files', error);
         });
     }
+    this.index();
     if (!this.abilities.changingFolders) return;
     this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       this.workspace.addFolders(
         added.map((folder) => toPath(folder.uri)),
         removed.map((folder) => toPath(folder.uri)),
       );
+      this.providers.look();
+      this.index();
     });
   }
 
@@ -90,6 +156,7 @@ class LanguageServer {
     this.connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
       documents.open(uri, version, text);
       this.changed(uri);
+      this.providers.look();
     });
     this.connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
       documents.change(uri, version, contentChanges);
@@ -102,14 +169,29 @@ class LanguageServer {
       this.changed(uri);
     });
     this.connection.onDidChangeWatchedFiles(({ changes }) => {
-      this.workspace.filesChanged();
-      for (const { uri } of changes) this.graphs.fileChanged(toPath(uri));
+      const files = changes.map(({ uri }) => toPath(uri));
+      this.workspace.filesChanged(files);
+      this.providers.look();
+      for (const file of files) this.graphs.fileChanged(file);
       this.diagnosing.schedule();
+      this.index();
     });
   }
 
+  /** Reads the whole workspace in the background; what is open then shows what only that could tell. */
+  private index(): void {
+    this.workspace.index().then(
+      () => {
+        this.diagnosing.schedule();
+      },
+      (error: unknown) => {
+        this.answering.log('the index', error);
+      },
+    );
+  }
+
   private changed(uri: string): void {
-    this.workspace.edited();
+    this.workspace.edited(toPath(uri));
     this.graphs.fileChanged(toPath(uri));
     this.diagnosing.schedule(uri);
   }

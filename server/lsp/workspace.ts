@@ -1,26 +1,52 @@
 import path from 'node:path';
+import { openWorld } from '../cty/world';
 import type { Snapshot } from '../features/snapshot';
 import type { SchemaLookup } from '../providers/schema';
+import { ancestors } from '../terraform/ancestors';
 import { ModuleIndex } from '../terraform/moduleIndex';
+import { ModuleStore } from '../terraform/moduleStore';
 import { Documents } from './documents';
-import { findModuleFolders, rootsAmong } from './rootModules';
+import { findModuleFolders } from './moduleFolders';
 
-/** An older snapshot is made anew before it answers, because not every editor tells when the disk changed. */
+/** An older snapshot is compared with the disk before it answers, where the editor does not tell when files change. */
 const oldestSnapshot = 1000;
+
+/** Reading stops after so many milliseconds, so that a request never waits longer. */
+const longestSlice = 5;
+
+/** Told how far the background index is. */
+export interface IndexProgress {
+  begin(): void;
+  report(read: number, all: number): void;
+  end(): void;
+}
 
 /** The open documents and what is known around them, as snapshots that features look at. */
 export class Workspace {
   readonly documents = new Documents();
+  private watched = false;
+  private readonly store = new ModuleStore(this.documents, this.documents.cache);
   private folders: readonly string[] = [];
   private moduleFolders: Promise<readonly string[]> | undefined;
-  private knownRoots: readonly string[] = [];
+  private indexed: readonly string[] = [];
   private current: { readonly snapshot: Snapshot; readonly made: number } | undefined;
+  private closed = false;
 
-  constructor(private readonly schemas: SchemaLookup) {}
+  constructor(
+    private readonly schemas: SchemaLookup,
+    private readonly progress: IndexProgress,
+  ) {}
+
+  /** The editor tells when files of the disk change. */
+  setWatched(): void {
+    this.watched = true;
+    this.documents.watched = true;
+  }
 
   setFolders(folders: readonly string[]): void {
     this.folders = folders;
-    this.filesChanged();
+    this.moduleFolders = undefined;
+    this.current = undefined;
   }
 
   addFolders(added: readonly string[], removed: readonly string[]): void {
@@ -31,32 +57,80 @@ export class Workspace {
   /** The state of things now. The same object as long as nothing changed. */
   snapshot(): Snapshot {
     const now = Date.now();
-    if (this.current !== undefined && now - this.current.made < oldestSnapshot) return this.current.snapshot;
+    if (this.current !== undefined && (this.watched || now - this.current.made < oldestSnapshot))
+      return this.current.snapshot;
+    if (this.current !== undefined) this.store.recheck();
     const open = this.documents.all().map((document) => path.dirname(document.path));
-    const roots = [...new Set([...this.knownRoots, ...open])];
-    const index = new ModuleIndex(this.documents, this.documents.cache, roots);
-    const snapshot = { index, schemas: this.schemas };
+    const index = new ModuleIndex(this.documents, [...new Set([...this.indexed, ...open])], this.store);
+    const snapshot = { index, schemas: this.schemas, world: openWorld };
     this.current = { snapshot, made: now };
     return snapshot;
   }
 
-  /** An open document changed. */
-  edited(): void {
+  /** What is known of providers is other than before. */
+  schemasChanged(): void {
     this.current = undefined;
   }
 
-  /** Files on the disk came, went or changed. */
-  filesChanged(): void {
+  /** A document was opened, changed or closed. */
+  edited(file: string): void {
+    this.store.changed(file);
+    this.current = undefined;
+  }
+
+  /** Files of the disk came, went or changed. */
+  filesChanged(files: readonly string[]): void {
+    for (const file of files) {
+      this.documents.forgetText(file);
+      this.store.changed(file);
+    }
     this.current = undefined;
     this.moduleFolders = undefined;
-    void this.rootModules();
   }
 
   /** Root modules below the workspace's folders, the nearest first. */
   async rootModules(): Promise<readonly string[]> {
-    this.moduleFolders ??= findModuleFolders(this.folders);
-    const folders = await this.moduleFolders;
-    this.knownRoots = rootsAmong(folders, this.snapshot().index);
-    return this.knownRoots;
+    const folders = await this.index();
+    const { index } = this.snapshot();
+    return folders.filter((folder) => index.callsOf(index.module(folder)).length === 0);
+  }
+
+  /** The directories somebody works in: the root modules, and those of open documents with all above them. */
+  async workedIn(): Promise<readonly string[]> {
+    const roots = await this.rootModules();
+    const open = this.documents.all().flatMap((document) => ancestors(path.dirname(document.path)));
+    return [...new Set([...roots, ...open])];
+  }
+
+  /** Reads every module of the workspace, a little at a time; resolves to their directories. */
+  index(): Promise<readonly string[]> {
+    this.moduleFolders ??= this.readAll();
+    return this.moduleFolders;
+  }
+
+  stop(): void {
+    this.closed = true;
+  }
+
+  private async readAll(): Promise<readonly string[]> {
+    this.progress.begin();
+    try {
+      const folders = await findModuleFolders(this.folders);
+      let begin = performance.now();
+      for (const [read, folder] of folders.entries()) {
+        if (this.closed) break;
+        this.store.module(folder);
+        if (performance.now() - begin < longestSlice) continue;
+        this.progress.report(read, folders.length);
+        // Requests and edits come in between.
+        await new Promise((resolve) => setImmediate(resolve));
+        begin = performance.now();
+      }
+      this.indexed = folders;
+      this.current = undefined;
+      return folders;
+    } finally {
+      this.progress.end();
+    }
   }
 }

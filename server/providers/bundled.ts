@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { SchemaFile } from './schemaFile';
+import { lazyProviderSchema } from './lazySchema';
+import type { ProviderSchema, SchemaLookup } from './schema';
+import { fromFile } from './schemaFile';
 import { toFullSource } from './sourceAddress';
-import type { BlockSchema, ProviderSchema, SchemaKind, SchemaLookup } from './schema';
-
-/** Parsed types that a lookup keeps per provider; an editor session touches far fewer. */
-const keptTypes = 200;
 
 interface ManifestEntry {
   readonly file: string;
   readonly source: string;
   readonly version: string;
-  readonly sha256: string;
+  /** Length of the file. */
+  readonly bytes: number;
 }
 
 export interface BundledOptions {
@@ -23,7 +21,7 @@ export interface BundledOptions {
 /**
  * The schemas that ship with Terratrain. Nothing is read before it is needed: the manifest at the first question,
  * a provider's file at the first question about it, a type when it is asked for, descriptions when they are read.
- * A damaged file is reported and then treated as absent; the other providers go on working.
+ * A damaged file, or the damaged part of one, is reported and then treated as absent; all else goes on working.
  */
 export function openBundledSchemas(dataFolder: string, options: BundledOptions = {}): SchemaLookup {
   const onProblem = options.onProblem ?? (() => undefined);
@@ -68,55 +66,15 @@ function openProvider(
 ): ProviderSchema | undefined {
   const file = path.join(folder, entry.file);
   try {
-    const bytes = readFileSync(file);
-    if (createHash('sha256').update(bytes).digest('hex') !== entry.sha256) {
-      throw new Error('its contents are not those it was shipped with');
-    }
-    return providerSchema(entry, new SchemaFile(bytes), file, onProblem);
+    if (statSync(file).size !== entry.bytes) throw new Error('it is not as long as it was shipped');
+    const { source, version } = entry;
+    return lazyProviderSchema(fromFile(file), { source, version, origin: 'bundled' }, (error) => {
+      onProblem(damaged(entry, file, error));
+    });
   } catch (error) {
     onProblem(damaged(entry, file, error));
     return undefined;
   }
-}
-
-function providerSchema(
-  entry: ManifestEntry,
-  contents: SchemaFile,
-  file: string,
-  onProblem: (message: string) => void,
-): ProviderSchema {
-  const names = new Map<SchemaKind, readonly string[]>();
-  const types = new Map<string, BlockSchema>();
-  let reported = false;
-  return {
-    provenance: { source: entry.source, version: entry.version, origin: 'bundled' },
-    names(kind) {
-      const known = names.get(kind) ?? contents.names(kind);
-      names.set(kind, known);
-      return known;
-    },
-    block(kind, name) {
-      const key = `${kind} ${name}`;
-      try {
-        const block = types.get(key) ?? contents.block(kind, name);
-        if (block !== undefined) keepRecent(types, key, block);
-        return block;
-      } catch (error) {
-        if (!reported) onProblem(damaged(entry, file, error));
-        reported = true;
-        return undefined;
-      }
-    },
-  };
-}
-
-/** A Map remembers the order of insertion, so the first key is the one not used for longest. */
-function keepRecent(types: Map<string, BlockSchema>, key: string, block: BlockSchema): void {
-  types.delete(key);
-  types.set(key, block);
-  if (types.size <= keptTypes) return;
-  const oldest = types.keys().next();
-  if (!oldest.done) types.delete(oldest.value);
 }
 
 function damaged(entry: ManifestEntry, file: string, error: unknown): string {

@@ -11,9 +11,12 @@ const folders = {
 const builtinPages: Readonly<Record<string, string>> = {
   'resource terraform_data': 'https://developer.hashicorp.com/terraform/language/resources/terraform-data',
   'data terraform_remote_state': 'https://developer.hashicorp.com/terraform/language/state/remote-state-data',
-  'function encode_tfvars': 'https://developer.hashicorp.com/terraform/language/functions/terraform-encode_tfvars',
-  'function decode_tfvars': 'https://developer.hashicorp.com/terraform/language/functions/terraform-decode_tfvars',
-  'function encode_expr': 'https://developer.hashicorp.com/terraform/language/functions/terraform-encode_expr',
+  'function encode_tfvars':
+    'https://developer.hashicorp.com/terraform/language/functions/terraform-encode_tfvars',
+  'function decode_tfvars':
+    'https://developer.hashicorp.com/terraform/language/functions/terraform-decode_tfvars',
+  'function encode_expr':
+    'https://developer.hashicorp.com/terraform/language/functions/terraform-encode_expr',
 };
 
 /**

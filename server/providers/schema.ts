@@ -46,7 +46,29 @@ export interface Provenance {
   /** Full source address, for example `registry.terraform.io/hashicorp/aws`. */
   readonly source: string;
   readonly version: string;
-  readonly origin: 'bundled' | 'installed';
+  /** Of a provider that is installed, of the data that ships with Terratrain, or of a workspace's own use. */
+  readonly origin: 'bundled' | 'installed' | 'learned';
+}
+
+/** One parameter of a function that a provider defines. */
+export interface FunctionParameter {
+  readonly name: string;
+  readonly type: CtyType;
+  readonly description?: string;
+  /** Null may be given for it. */
+  readonly nullable?: boolean;
+}
+
+/** A function that a provider defines, called as `provider::aws::arn_parse(…)`. */
+export interface ProviderFunction {
+  readonly name: string;
+  readonly parameters: readonly FunctionParameter[];
+  /** Takes any number of further arguments. */
+  readonly variadic?: FunctionParameter;
+  readonly returns: CtyType;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated?: boolean;
 }
 
 /** Everything known about the types of one provider. Types are read lazily; unknown names give `undefined`. */
@@ -56,12 +78,18 @@ export interface ProviderSchema {
   names(kind: Exclude<SchemaKind, 'provider'>): readonly string[];
   /** `name` is ignored for kind `provider`. */
   block(kind: SchemaKind, name: string): BlockSchema | undefined;
+  /** The functions the provider defines, sorted by name. */
+  functions(): readonly ProviderFunction[];
 }
 
 /** All provider schemas at hand. */
 export interface SchemaLookup {
-  /** `source` as written in `required_providers` (`hashicorp/aws`) or in full. */
-  provider(source: string): ProviderSchema | undefined;
+  /**
+   * @param source as written in `required_providers` (`hashicorp/aws`) or in full
+   * @param directories where the provider may be installed (root modules), the most important first; what is installed
+   *   in one of them wins over the bundle. Without them the bundle answers.
+   */
+  provider(source: string, directories?: readonly string[]): ProviderSchema | undefined;
   /** Full source addresses of all bundled providers. */
   sources(): readonly string[];
 }

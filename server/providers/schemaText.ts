@@ -1,7 +1,7 @@
 import type { CtyType } from '../cty/type';
 import type { AttributeSchema, BlockSchema, NestedBlockSchema, Nesting } from './schema';
+import { digits } from './schemaWriter';
 
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const nestings: Readonly<Record<string, Nesting>> = {
   l: 'list',
   s: 'set',
@@ -10,12 +10,14 @@ const nestings: Readonly<Record<string, Nesting>> = {
   g: 'group',
 };
 const simpleTypes: Readonly<Record<string, CtyType>> = { s: 'string', n: 'number', b: 'bool', d: 'dynamic' };
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 const collectionTypes: Readonly<Record<string, 'list' | 'set' | 'map'>> = { L: 'list', S: 'set', M: 'map' };
 
 /**
- * Reads one entry of a schema file. Descriptions are looked up by number only when somebody reads them.
- * The grammar is in `data/README.md`.
- * @throws on text that does not follow it
+ * Reads one entry of a schema file. Nested blocks are read when somebody looks inside, descriptions are looked up by
+ * number when somebody reads them. The grammar is in `data/README.md`.
+ * @throws on text that does not follow it, inside a nested block when that is looked at
  */
 export function parseBlock(text: string, description: (number: number) => string): BlockSchema {
   const reader = new Reader(text, description);
@@ -25,17 +27,18 @@ export function parseBlock(text: string, description: (number: number) => string
 }
 
 class Reader {
-  private at = 0;
-
   constructor(
     private readonly text: string,
     private readonly description: (number: number) => string,
+    private at = 0,
   ) {}
 
   block(): BlockSchema {
     const attributes: Record<string, AttributeSchema> = {};
     const blocks: Record<string, NestedBlockSchema> = {};
-    if (this.take('*')) return { attributes, blocks, open: true };
+    const block: BlockSchema = { attributes, blocks, ...(this.take('!') && { deprecated: true }) };
+    this.describe(block, ';');
+    if (this.take('*')) return Object.assign(block, { open: true });
     while (this.at < this.text.length && this.text[this.at] !== '}') {
       const name = this.name();
       if (this.take('{')) blocks[name] = this.nestedBlock();
@@ -45,18 +48,40 @@ class Reader {
       }
       if (!this.take(';')) break;
     }
-    return { attributes, blocks };
+    return block;
   }
 
   end(): void {
     if (this.at !== this.text.length) this.fail('the end');
   }
 
+  /** Read to its end only when somebody looks inside: some types hold thousands of blocks. */
   private nestedBlock(): NestedBlockSchema {
+    const start = this.at;
+    this.skipBlock();
+    const counts = { nesting: this.nesting(), minItems: this.limit(), maxItems: this.limit() };
+    const { text, description } = this;
+    let block: BlockSchema | undefined;
+    return Object.defineProperty(counts as NestedBlockSchema, 'block', {
+      enumerable: true,
+      get: () => (block ??= new Reader(text, description, start).inner()),
+    });
+  }
+
+  private inner(): BlockSchema {
     const block = this.block();
     this.expect('}');
-    const counts = { nesting: this.nesting(), minItems: this.digit(), maxItems: this.digit() };
-    return { ...counts, block: this.take('!') ? { ...block, deprecated: true } : block };
+    return block;
+  }
+
+  /** Goes behind the brace that closes the one just read; braces stand for nothing else in an entry. */
+  private skipBlock(): void {
+    for (let depth = 1; depth > 0; this.at += 1) {
+      const character = this.text.charCodeAt(this.at);
+      if (Number.isNaN(character)) this.fail('"}"');
+      if (character === openBrace) depth += 1;
+      else if (character === closeBrace) depth -= 1;
+    }
   }
 
   private attribute(): AttributeSchema {
@@ -71,13 +96,17 @@ class Reader {
       ...(flags & 16 && { deprecated: true }),
       ...(flags & 32 && { writeOnly: true }),
     };
-    if (!this.take('#')) return attribute;
+    this.describe(attribute, '');
+    return attribute;
+  }
+
+  /** Adds a description that is looked up when it is read, where one follows. */
+  private describe(target: object, end: string): void {
+    if (!this.take('#')) return;
     const number = parseInt(this.match(/[0-9a-z]+/y, 'the number of a description'), 36);
+    if (end !== '') this.expect(end);
     const description = this.description;
-    return Object.defineProperty(attribute, 'description', {
-      enumerable: true,
-      get: () => description(number),
-    });
+    Object.defineProperty(target, 'description', { enumerable: true, get: () => description(number) });
   }
 
   private nestedAttribute(): NonNullable<AttributeSchema['nested']> {
@@ -117,6 +146,13 @@ class Reader {
 
   private nesting(): Nesting {
     return nestings[this.text[this.at++] ?? ''] ?? this.fail('a nesting');
+  }
+
+  private limit(): number {
+    if (!this.take('_')) return this.digit();
+    const count = Number(this.match(/[0-9]+/y, 'a number'));
+    this.expect('.');
+    return count;
   }
 
   private digit(): number {

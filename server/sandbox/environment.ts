@@ -1,28 +1,42 @@
-import os from 'node:os';
-import path from 'node:path';
-
 /**
- * Variables that must not reach a sandboxed terraform: credentials, because nothing in the sandbox needs them and a
- * program we failed to see must not find them, and whatever changes a command behind its options.
+ * What terraform needs of a person's environment. Everything else stays outside, because nothing in the sandbox needs
+ * it, and what does not get in cannot leak: credentials above all, whatever their names, but also variables that change
+ * a command behind its options (`TF_CLI_ARGS`, `TF_WORKSPACE`, `TF_LOG_PATH`).
  */
-const removed = [
-  /^(AWS|AMAZON|ARM|AZURE|GOOGLE|GCLOUD|GCP|CLOUDSDK|KUBE|HELM|VAULT|CONSUL|NOMAD|DATABRICKS|SNOWFLAKE|OKTA)_/i,
-  /^(GITHUB|GITLAB|CLOUDFLARE|DIGITALOCEAN|LINODE|HCLOUD|HEROKU|FASTLY|DATADOG|DD|NEWRELIC|NEW_RELIC|PAGERDUTY)_/i,
-  /^(ALICLOUD|OCI|IBMCLOUD|YANDEX|SCW|OVH|OS|MONGODB_ATLAS|HF|HUGGING_FACE|WANDB|OPENAI)_/i,
-  /^KUBECONFIG$/i,
-  /^TF_(LOG|CLI_ARGS|WORKSPACE|TOKEN_|REATTACH_PROVIDERS|PLUGIN_CACHE|DATA_DIR|CLI_CONFIG_FILE|ENCRYPTION)/i,
-  /^TFE_TOKEN$/i,
+const kept = [
+  /^TF_VAR_/,
+  /^(PATH|PATHEXT|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TZ|LANG|LANGUAGE|COLUMNS|LINES|NO_COLOR)$/i,
+  /^LC_/,
+  /^(TMPDIR|TEMP|TMP|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA)$/i,
+  /^(XDG_RUNTIME_DIR|GODEBUG|GOMAXPROCS|GOMEMLIMIT|GOGC|SSL_CERT_FILE|SSL_CERT_DIR)$/,
 ];
 
-/** The environment for terraform in the sandbox. `TF_VAR_…` and everything else a person may rely on stays. */
+/** A provisioner that was agreed to may need more of the environment, but no credentials either. */
+const secret = [
+  /^(AWS|AMAZON|ARM|AZURE|GOOGLE|GCLOUD|GCP|CLOUDSDK|KUBE|HELM|VAULT|CONSUL|NOMAD|DATABRICKS|SNOWFLAKE|OKTA)_/i,
+  /^(GITHUB|GITLAB|CLOUDFLARE|DIGITALOCEAN|LINODE|HCLOUD|HEROKU|FASTLY|DATADOG|DD|NEWRELIC|NEW_RELIC|PAGERDUTY)_/i,
+  /^(ALICLOUD|OCI|IBMCLOUD|YANDEX|SCW|OVH|OS|MONGODB_ATLAS|HF|HUGGING_FACE|WANDB|OPENAI|ANTHROPIC|SSH|PG)_?/i,
+  /(TOKEN|SECRET|PASSW(OR)?D|PASSPHRASE|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|KUBECONFIG|_AUTH|_PAT|_DSN)/i,
+  /^(TF_(?!VAR_)|TFE_|TERRATRAIN_)/i,
+];
+
+/** `PATH`, language and temporary folder, `TF_VAR_…`; with `everything` all that does not look like a credential. */
+export function harmlessEnvironment(env: NodeJS.ProcessEnv, everything = false): NodeJS.ProcessEnv {
+  const stays = (name: string): boolean =>
+    kept.some((pattern) => pattern.test(name)) ||
+    (everything && !secret.some((pattern) => pattern.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => stays(name)));
+}
+
+/** The environment for terraform in the sandbox. */
 export function sandboxEnvironment(
   env: NodeJS.ProcessEnv,
   places: { readonly dataDirectory: string; readonly cliConfigFile: string },
   reattach: Readonly<Record<string, unknown>>,
+  provisioners = false,
 ): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !removed.some((pattern) => pattern.test(name)));
   return {
-    ...Object.fromEntries(kept),
+    ...harmlessEnvironment(env, provisioners),
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
@@ -30,15 +44,4 @@ export function sandboxEnvironment(
     TF_CLI_CONFIG_FILE: places.cliConfigFile,
     TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
   };
-}
-
-/** Where shadow directories and sandbox states are kept, for all root modules of a person. */
-export function sandboxHome(env: NodeJS.ProcessEnv): string {
-  const chosen = env.TERRATRAIN_SANDBOX_HOME;
-  if (chosen !== undefined && chosen !== '') return path.resolve(chosen);
-  const cache =
-    process.platform === 'win32'
-      ? (env.LOCALAPPDATA ?? path.join(os.homedir(), 'AppData', 'Local'))
-      : (env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'));
-  return path.join(cache, 'terratrain', 'sandbox');
 }

@@ -1,7 +1,8 @@
 import type { CtyType } from '../cty/type';
-import type { AttributeSchema, BlockSchema } from '../providers/schema';
-import { attributeType } from './impliedType';
-import { eachObject } from './plan';
+import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '../providers/schema';
+import { conform } from './conform';
+import { attributeType, blockType } from './impliedType';
+import { eachObject } from './eachObject';
 import { AnyValue, UNKNOWN, isList, isRecord } from './values';
 import type { Value, ValueRecord } from './values';
 
@@ -53,12 +54,23 @@ function fillBlock(
     const single = nested.nesting === 'single' || nested.nesting === 'group';
     result[name] =
       content === UNKNOWN
-        ? emptyBlock(single, nested.nesting === 'map')
+        ? (simulatedBlock(name, nested, root, source) ?? emptyBlock(single, nested.nesting === 'map'))
         : eachObject(content, nested.nesting === 'map', (item) =>
             fillBlock(nested.block, item, reason, source, false),
           );
   }
   return result;
+}
+
+/** Blocks that the provider fills: what is known of them. */
+function simulatedBlock(
+  name: string,
+  nested: NestedBlockSchema,
+  root: boolean,
+  source: ValueSource,
+): Value | undefined {
+  const simulated = root ? source.simulated(name) : undefined;
+  return simulated === undefined ? undefined : conform(simulated, blockType(nested));
 }
 
 function emptyBlock(single: boolean, isMap: boolean): Value {
@@ -96,7 +108,8 @@ function newValue(
   source: ValueSource,
   root: boolean,
 ): Value {
-  const simulated = root ? source.simulated(name) : undefined;
+  const known = root ? source.simulated(name) : undefined;
+  const simulated = known === undefined ? undefined : conform(known, attributeType(attribute));
   if (simulated !== undefined) return simulated;
   const { nested } = attribute;
   const place = !root ? 'inside' : attribute.optional === true ? 'settable' : 'exported';

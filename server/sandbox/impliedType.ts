@@ -23,7 +23,7 @@ export function impliedType(block: BlockSchema): CtyType {
  * A list or map needs elements of one type, which parts of any type make impossible: Terraform then sends the whole
  * collection as a value of any type.
  */
-function blockType({ block, nesting }: NestedBlockSchema): CtyType {
+export function blockType({ block, nesting }: NestedBlockSchema): CtyType {
   const type = impliedType(block);
   return (nesting === 'list' || nesting === 'map') && hasAnyType(type) ? 'dynamic' : wrap(type, nesting);
 }

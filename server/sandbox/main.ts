@@ -3,11 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { openBundledSchemas } from '../providers/bundled';
-import type { BlockSchema, ProviderSchema, SchemaKind } from '../providers/schema';
+import type { ProviderSchema } from '../providers/schema';
+import { isRunning } from './exclusive';
 import { Identifiers } from './identifiers';
 import { serveProvider } from './providerServer';
-import type { ProviderServer } from './providerServer';
+import type { ProviderServer, ServedProvider } from './providerServer';
+import { reattachKeys } from './reattach';
 import type { ProviderRequest, SimulatorAnswer, SimulatorOrder, SimulatorRequest } from './request';
+import { ScenarioProvider, isScenarioNeeded } from './scenarioProvider';
+import { encodeSchemaAnswer } from './schemaAnswer';
+import { servedSchema } from './servedSchema';
 import { SimulatedProvider } from './simulatedProvider';
 import type { ServedSchema } from './simulatedProvider';
 
@@ -68,9 +73,9 @@ async function serve(
   for (const [index, wanted] of request.providers.entries()) {
     const schema = wanted.inferred ?? bundledSchema(wanted, schemas.provider(wanted.source));
     const socket = folder === undefined ? undefined : path.join(folder, String(index));
-    const server = await serveProvider(new SimulatedProvider(schema, identifiers), socket);
+    const server = await serveProvider(servedProvider(schema, identifiers, request), socket);
     servers.push(server);
-    for (const source of addressesOf(wanted.source)) {
+    for (const source of reattachKeys(wanted.source)) {
       // `Test` keeps terraform from ending this process; version 6 serves providers of version 5 as well.
       reattach[source] = {
         Protocol: 'grpc',
@@ -84,51 +89,47 @@ async function serve(
   return { reattach };
 }
 
-/** Terraform and OpenTofu complete short addresses with different hosts; a key too many does no harm. */
-function addressesOf(source: string): readonly string[] {
-  const terraform = 'registry.terraform.io/';
-  return source.startsWith(terraform)
-    ? [source, `registry.opentofu.org/${source.slice(terraform.length)}`]
-    : [source];
+function servedProvider(
+  schema: ServedSchema,
+  identifiers: Identifiers,
+  { scenario: wanted, files }: SimulatorRequest,
+): ServedProvider {
+  const provider = new SimulatedProvider(schema, identifiers, files);
+  const scenario =
+    wanted === undefined || !isScenarioNeeded(wanted)
+      ? undefined
+      : new ScenarioProvider(provider.handlers, schema, wanted);
+  let answer: Buffer | undefined;
+  return {
+    handlers: scenario?.handlers ?? provider.handlers,
+    schemaAnswer: () => {
+      if (answer === undefined) {
+        const untyped = new SimulatedProvider(
+          { ...schema, resource: {}, data: {}, ephemeral: {} },
+          identifiers,
+        );
+        const base = untyped.handlers.GetProviderSchema({}, { configuration: {} });
+        answer = encodeSchemaAnswer(base, schema, (type, block) => scenario?.shown(type, block) ?? block);
+      }
+      return answer;
+    },
+  };
 }
 
 function bundledSchema(wanted: ProviderRequest, schema: ProviderSchema | undefined): ServedSchema {
   if (schema === undefined) throw new Error(`There is no schema of ${wanted.source} to simulate it from.`);
-  const blocks = (kind: Exclude<SchemaKind, 'provider'>): Record<string, BlockSchema> => {
-    const served: Record<string, BlockSchema> = {};
-    for (const name of wanted.types?.[kind] ?? schema.names(kind)) {
-      const block = schema.block(kind, name);
-      // An unknown type is left to Terraform, which reports it with its place in the configuration.
-      if (block !== undefined) served[name] = block;
-    }
-    return served;
-  };
-  return {
-    provider: schema.block('provider', '') ?? { attributes: {}, blocks: {} },
-    resource: blocks('resource'),
-    data: blocks('data'),
-    ephemeral: blocks('ephemeral'),
-  };
+  return servedSchema(schema, wanted.types);
 }
 
 function endWhenUnused(servers: readonly ProviderServer[], held: Set<number>, end: () => void): void {
   let unusedSince = Date.now();
   const check = (): void => {
-    for (const pid of held) if (!isAlive(pid)) held.delete(pid);
+    for (const pid of held) if (!isRunning(pid)) held.delete(pid);
     const used = held.size > 0 || servers.some((server) => server.connections > 0);
     if (used) unusedSince = Date.now();
     else if (Date.now() - unusedSince >= idleMilliseconds) end();
   };
   setInterval(check, watchMilliseconds);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function print(answer: SimulatorAnswer): void {

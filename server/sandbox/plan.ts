@@ -1,4 +1,9 @@
 import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '../providers/schema';
+import { withComputedBlocks, withRestoredDefaults } from './defaults';
+import { eachObject } from './eachObject';
+import { parseRules } from './rules/typeRules';
+import type { TypeRules } from './rules/typeRules';
+import { withKnownElements } from './setElements';
 import { UNKNOWN, isList, isRecord, isSame } from './values';
 import type { Value, ValueRecord } from './values';
 
@@ -11,30 +16,51 @@ export interface PlanRequest {
   readonly config: Value;
   /** Attributes that follow from others and are known already, by name; only those that nobody configured count. */
   readonly derived: ValueRecord;
+  /** What is known of the type beyond its schema. */
+  readonly rules?: TypeRules;
 }
+
+const noRules = parseRules({});
 
 /**
  * The planned state. Terraform verifies it against the rules of `AssertPlanValid` (internal/plans/objchange):
  * what is configured stays, nothing is invented, and an object that nobody changed is returned as it is.
  */
 export function planChange(request: PlanRequest): Value {
-  const { block, prior, config } = request;
+  const { block, prior, config, rules = noRules } = request;
   if (!isRecord(request.proposed)) return request.proposed;
   const stored = withoutWriteOnly(block, request.proposed);
-  const proposed = { ...stored, ...unconfigured(request) };
+  const completed = withRestoredDefaults(rules, block, { ...stored, ...unconfigured(request) }, config);
+  const proposed = withKnownElements(
+    block,
+    withComputedBlocks(rules.computedBlocks, block, completed, prior),
+    isRecord(prior) ? prior : {},
+  );
   // Without this every following plan would show an update.
   if (isRecord(prior) && isSame(prior, proposed)) return proposed;
-  return planBlock(block, proposed, config);
+  const planned = { ...planBlock(block, proposed, config), ...leftEmpty(rules, proposed) };
+  return isRecord(prior) ? { ...planned, ...recomputed(request, prior, planned) } : planned;
 }
 
-/** The names of attributes whose change replaces the object, out of `immutable`. */
-export function replacedBy(immutable: readonly string[], prior: Value, planned: Value): readonly string[] {
-  if (!isRecord(prior) || !isRecord(planned)) return [];
-  return immutable.filter((name) => {
-    const before = prior[name] ?? null;
-    // An imported object has gaps; filling one is no change.
-    return before !== null && !isSame(before, planned[name] ?? null);
-  });
+/** What stays as it is although it is nothing and the provider could decide on it. */
+function leftEmpty({ empty }: TypeRules, proposed: ValueRecord): ValueRecord {
+  const names = [...empty].filter((name) => name in proposed);
+  return Object.fromEntries(names.map((name) => [name, proposed[name] ?? null]));
+}
+
+/** What this change makes unknown although it had a value: versions, addresses, times of change. */
+function recomputed(
+  { block, config, rules = noRules }: PlanRequest,
+  prior: ValueRecord,
+  planned: ValueRecord,
+): ValueRecord {
+  const settled = isRecord(config) ? config : {};
+  const changed = Object.keys(planned).filter((name) => !isSame(prior[name] ?? null, planned[name] ?? null));
+  const names = [...rules.recomputed]
+    .filter(([, triggers]) => changed.some((name) => triggers?.has(name) ?? true))
+    .map(([name]) => name)
+    .filter((name) => block.attributes[name]?.computed === true && (settled[name] ?? null) === null);
+  return Object.fromEntries(names.map((name) => [name, UNKNOWN]));
 }
 
 function unconfigured({ block, config, derived }: PlanRequest): ValueRecord {
@@ -94,7 +120,10 @@ function planNested(nested: NestedBlockSchema, proposed: Value, config: Value): 
     // Elements of a set have no names: they correspond by position only while none came or went.
     const matched = nested.nesting === 'list' || items.length === proposed.length;
     return proposed.map((item, index) =>
-      isRecord(item) ? planBlock(nested.block, item, matched ? (items[index] ?? null) : null) : item,
+      // What stands behind the last written block is the provider's own.
+      isRecord(item) && (nested.nesting !== 'list' || index < items.length)
+        ? planBlock(nested.block, item, matched ? (items[index] ?? null) : null)
+        : item,
     );
   }
   if (!isRecord(proposed)) return proposed;
@@ -127,14 +156,4 @@ export function withoutWriteOnly(block: BlockSchema, value: ValueRecord): ValueR
     );
   }
   return result;
-}
-
-/** Applies a change to the one object, or to every object of a collection. */
-export function eachObject(value: Value, isMap: boolean, change: (item: ValueRecord) => ValueRecord): Value {
-  const each = (item: Value): Value => (isRecord(item) ? change(item) : item);
-  if (isList(value)) return value.map(each);
-  if (!isRecord(value)) return value;
-  return isMap
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, each(item)]))
-    : change(value);
 }

@@ -6,6 +6,8 @@ export interface Field<T> {
   readonly number: number;
   readonly type: 'text' | 'bytes' | 'flag' | 'integer' | Message<object>;
   readonly shape: 'one' | 'many' | 'map';
+  /** The value is written even when it is what an absent field means: the field is one of several. */
+  readonly always?: boolean;
   /** Only for the compiler: what a value of this field looks like. */
   readonly value?: T;
 }
@@ -24,6 +26,13 @@ export const bytes = (number: number): Field<Uint8Array> => ({ number, type: 'by
 export const flag = (number: number): Field<boolean> => ({ number, type: 'flag', shape: 'one' });
 /** An int64 or an enumeration; the protocol's own values all fit a double. */
 export const integer = (number: number): Field<number> => ({ number, type: 'integer', shape: 'one' });
+/** An integer of which 0 is different from absent. */
+export const index = (number: number): Field<number> => ({
+  number,
+  type: 'integer',
+  shape: 'one',
+  always: true,
+});
 export const one = <T extends object>(number: number, type: Message<T>): Field<T> => ({
   number,
   type: type,
@@ -73,7 +82,8 @@ function writeMessage(parts: Uint8Array[], type: Message<object>, value: Record<
     if (field.shape === 'many') for (const item of content as unknown[]) writeField(parts, field, item);
     else if (field.shape === 'map') writeMap(parts, field, content as Record<string, unknown>);
     // A default value is what an absent field means.
-    else if (content !== '' && content !== false && content !== 0) writeField(parts, field, content);
+    else if (field.always === true || (content !== '' && content !== false && content !== 0))
+      writeField(parts, field, content);
   }
 }
 
@@ -112,7 +122,14 @@ function writeBytes(parts: Uint8Array[], number: number, content: Uint8Array): v
   parts.push(varint(number * 8 + bytesType), varint(content.length), content);
 }
 
+/** Almost all numbers are small: these need no arithmetic of 64 bits. */
+const smallVarints = Array.from({ length: 0x4000 }, (_, value) =>
+  value < 0x80 ? Uint8Array.of(value) : Uint8Array.of((value & 0x7f) | 0x80, value >> 7),
+);
+
 function varint(value: number): Uint8Array {
+  const small = smallVarints[value];
+  if (small !== undefined) return small;
   const out: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
   while (rest > 0x7fn) {
@@ -123,11 +140,20 @@ function varint(value: number): Uint8Array {
   return Uint8Array.from(out);
 }
 
-function readMessage(type: Message<object>, buffer: Buffer): Record<string, unknown> {
-  const byNumber = new Map<number, [string, Field<unknown>]>();
-  for (const [name, field] of Object.entries(type.fields() as Record<string, Field<unknown>>)) {
-    byNumber.set(field.number, [name, field]);
+const layouts = new WeakMap<Message<object>, ReadonlyMap<number, readonly [string, Field<unknown>]>>();
+
+function layoutOf(type: Message<object>): ReadonlyMap<number, readonly [string, Field<unknown>]> {
+  let layout = layouts.get(type);
+  if (layout === undefined) {
+    const fields = Object.entries(type.fields() as Record<string, Field<unknown>>);
+    layout = new Map(fields.map((entry) => [entry[1].number, entry]));
+    layouts.set(type, layout);
   }
+  return layout;
+}
+
+function readMessage(type: Message<object>, buffer: Buffer): Record<string, unknown> {
+  const byNumber = layoutOf(type);
   const result: Record<string, unknown> = {};
   const cursor = { buffer, at: 0 };
   while (cursor.at < buffer.length) {
@@ -174,6 +200,11 @@ function readContent(cursor: Cursor, wireType: number): number | Buffer | undefi
 }
 
 function readVarint(cursor: Cursor): number {
+  const first = cursor.buffer[cursor.at];
+  if (first !== undefined && first < 0x80) {
+    cursor.at += 1;
+    return first;
+  }
   let value = 0n;
   for (let shift = 0n; shift < 70n; shift += 7n) {
     const byte = cursor.buffer.readUInt8(cursor.at++);

@@ -1,4 +1,4 @@
-import { bytes, flag, integer, many, map, message, one, recursiveMessage, text } from './protobuf';
+import { bytes, flag, index, integer, many, map, message, one, recursiveMessage, text } from './protobuf';
 import type { Message, MessageOf } from './protobuf';
 
 /**
@@ -10,7 +10,7 @@ export const dynamicValueFields = { msgpack: bytes(1), json: bytes(2) };
 export const dynamicValue = message(dynamicValueFields);
 export type DynamicValue = MessageOf<typeof dynamicValueFields>;
 
-const pathStepFields = { attributeName: text(1), elementKeyString: text(2), elementKeyInt: integer(3) };
+const pathStepFields = { attributeName: text(1), elementKeyString: text(2), elementKeyInt: index(3) };
 const attributePathFields = { steps: many(1, message(pathStepFields)) };
 const attributePath = message(attributePathFields);
 export type AttributePath = MessageOf<typeof attributePathFields>;
@@ -98,6 +98,24 @@ const capabilities = message({
   moveResourceState: flag(3),
 });
 
+const parameterFields = {
+  name: text(1),
+  type: bytes(2),
+  allowNullValue: flag(3),
+  allowUnknownValues: flag(4),
+  description: text(5),
+};
+const functionFields = {
+  parameters: many(1, message(parameterFields)),
+  variadicParameter: one(2, message(parameterFields)),
+  return: one(3, message({ type: bytes(1) })),
+  summary: text(4),
+  description: text(5),
+  deprecationMessage: text(7),
+};
+const functionMessage = message(functionFields);
+export type FunctionMessage = MessageOf<typeof functionFields>;
+
 const empty = message({});
 const rawState = message({ json: bytes(1) });
 const configOnly = message({ config: one(1, dynamicValue) });
@@ -116,10 +134,21 @@ export const methods = {
       dataSourceSchemas: map(3, schema),
       diagnostics: many(4, diagnostic),
       serverCapabilities: one(6, capabilities),
+      functions: map(7, functionMessage),
       ephemeralResourceSchemas: map(8, schema),
     }),
   },
-  GetFunctions: { request: empty, response: empty },
+  GetFunctions: {
+    request: empty,
+    response: message({ functions: map(1, functionMessage), diagnostics: many(2, diagnostic) }),
+  },
+  CallFunction: {
+    request: message({ name: text(1), arguments: many(2, dynamicValue) }),
+    response: message({
+      result: one(1, dynamicValue),
+      error: one(2, message({ text: text(1), functionArgument: index(2) })),
+    }),
+  },
   ValidateProviderConfig: { request: configOnly, response: message({ diagnostics: many(2, diagnostic) }) },
   ValidateResourceConfig: { request: typedConfig, response: diagnosticsOnly },
   ValidateDataResourceConfig: { request: typedConfig, response: diagnosticsOnly },
@@ -153,6 +182,7 @@ export const methods = {
       requiresReplace: many(2, attributePath),
       plannedPrivate: bytes(3),
       diagnostics: many(4, diagnostic),
+      legacyTypeSystem: flag(5),
     }),
   },
   ApplyResourceChange: {
@@ -167,6 +197,7 @@ export const methods = {
       newState: one(1, dynamicValue),
       private: bytes(2),
       diagnostics: many(3, diagnostic),
+      legacyTypeSystem: flag(4),
     }),
   },
   ImportResourceState: {

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { decodeMessage, encodeMessage } from './protobuf';
 import { methods, severity } from './protocol';
 import type { MethodName } from './protocol';
-import type { Connection, SimulatedProvider } from './simulatedProvider';
+import type { AsyncHandlers } from './scenarioProvider';
+import type { Connection } from './simulatedProvider';
 
 /** gRPC's own codes for a call that gets no answer. */
 const unimplemented = 12;
@@ -11,6 +12,13 @@ const internal = 13;
 /** Room for large requests without waiting for window updates. */
 const windowBytes = 8 * 1024 * 1024;
 const framePrefixBytes = 5;
+
+/** A provider, ready to be asked. */
+export interface ServedProvider {
+  readonly handlers: AsyncHandlers;
+  /** The answer to GetProviderSchema: asked for by every command, and the same each time. */
+  readonly schemaAnswer: () => Buffer;
+}
 
 export interface ProviderServer {
   /** As `Addr` in TF_REATTACH_PROVIDERS. */
@@ -26,7 +34,7 @@ export interface ProviderServer {
  * @param socketPath a short path that does not exist; undefined for TCP on the loopback, which Windows needs
  */
 export async function serveProvider(
-  provider: SimulatedProvider,
+  provider: ServedProvider,
   socketPath: string | undefined,
 ): Promise<ProviderServer> {
   const server = http2.createServer({ settings: { initialWindowSize: windowBytes } });
@@ -65,7 +73,7 @@ export async function serveProvider(
 }
 
 function answerCall(
-  provider: SimulatedProvider,
+  provider: ServedProvider,
   connection: Connection,
   stream: http2.ServerHttp2Stream,
   path: string,
@@ -78,9 +86,18 @@ function answerCall(
   const parts: Buffer[] = [];
   stream.on('data', (part: Buffer) => parts.push(part));
   stream.on('end', () => {
-    const request = readFrame(Buffer.concat(parts));
+    const request = readFrame(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts));
     const answer = request === undefined ? undefined : callMethod(provider, connection, name, request);
-    if (answer === undefined) failCall(stream, internal, `the request ${name} cannot be read`);
+    if (answer instanceof Promise) {
+      answer.then(
+        (body) => {
+          sendAnswer(stream, body);
+        },
+        (error: unknown) => {
+          failCall(stream, internal, String(error));
+        },
+      );
+    } else if (answer === undefined) failCall(stream, internal, `the request ${name} cannot be read`);
     else sendAnswer(stream, answer);
   });
 }
@@ -99,11 +116,11 @@ function readFrame(bytes: Buffer): Buffer | undefined {
 
 /** An error becomes a diagnostic in a normal answer, which Terraform shows with address and source line. */
 function callMethod(
-  provider: SimulatedProvider,
+  provider: ServedProvider,
   connection: Connection,
   name: MethodName,
   request: Buffer,
-): Buffer | undefined {
+): Buffer | Promise<Buffer> | undefined {
   const { request: requestType, response } = methods[name];
   let decoded: object;
   try {
@@ -111,27 +128,39 @@ function callMethod(
   } catch {
     return undefined;
   }
-  const handle = provider.handlers[name];
   try {
-    return encodeMessage(response, handle(decoded, connection));
+    if (name === 'GetProviderSchema') return provider.schemaAnswer();
+    const answer = provider.handlers[name](decoded, connection);
+    return answer instanceof Promise
+      ? answer.then((value) => encodeMessage(response, value)).catch((error: unknown) => failure(name, error))
+      : encodeMessage(response, answer);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const diagnostic = { severity: severity.error, summary: 'The sandbox could not simulate this', detail };
-    return encodeMessage(response, { diagnostics: [diagnostic] });
+    return failure(name, error);
   }
+}
+
+function failure(name: MethodName, error: unknown): Buffer {
+  const detail = error instanceof Error ? error.message : String(error);
+  const diagnostic = { severity: severity.error, summary: 'The sandbox could not simulate this', detail };
+  return encodeMessage(methods[name].response, { diagnostics: [diagnostic] });
 }
 
 function sendAnswer(stream: http2.ServerHttp2Stream, body: Buffer): void {
   if (stream.destroyed) return;
-  const prefix = Buffer.alloc(framePrefixBytes);
-  prefix.writeUInt32BE(body.length, 1);
-  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-  stream.on('wantTrailers', () => {
-    stream.sendTrailers({ 'grpc-status': '0' });
+  // One frame instead of two: each write costs more than copying the bytes.
+  const frame = Buffer.allocUnsafe(framePrefixBytes + body.length);
+  frame.writeUInt8(0);
+  frame.writeUInt32BE(body.length, 1);
+  frame.set(body, framePrefixBytes);
+  stream.respond(answerHeaders, { waitForTrailers: true });
+  stream.once('wantTrailers', () => {
+    stream.sendTrailers(answerTrailers);
   });
-  stream.write(prefix);
-  stream.end(body);
+  stream.end(frame);
 }
+
+const answerHeaders = { ':status': 200, 'content-type': 'application/grpc' };
+const answerTrailers = { 'grpc-status': '0' };
 
 function failCall(stream: http2.ServerHttp2Stream, status: number, text: string): void {
   if (stream.destroyed) return;

@@ -1,4 +1,6 @@
+import type { ScenarioRequest } from './scenarioEffects';
 import type { ServedSchema } from './simulatedProvider';
+import type { SandboxFiles } from './simulators/simulator';
 
 /** What the simulator process is asked to serve: one JSON line on its standard input. */
 export interface SimulatorRequest {
@@ -7,6 +9,9 @@ export interface SimulatorRequest {
   readonly providers: readonly ProviderRequest[];
   /** Where the identifiers of simulated objects are remembered. */
   readonly identifiersFile: string;
+  readonly scenario?: ScenarioRequest;
+  /** Where simulated objects may read and write files. */
+  readonly files?: SandboxFiles;
 }
 
 export interface ProviderRequest {

@@ -1,11 +1,46 @@
 import type { CtyType } from '../cty/type';
-import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '../providers/schema';
+import type {
+  AttributeSchema,
+  BlockSchema,
+  FunctionParameter,
+  NestedBlockSchema,
+  ProviderFunction,
+} from '../providers/schema';
 import { nestingNumbers } from './protocol';
-import type { AttributeMessage, BlockMessage, NestedBlockMessage, SchemaMessage } from './protocol';
+import type {
+  AttributeMessage,
+  BlockMessage,
+  FunctionMessage,
+  NestedBlockMessage,
+  SchemaMessage,
+} from './protocol';
 
 /** A schema as Terraform asks for it. Descriptions stay behind: Terraform only prints them in `providers schema`. */
 export function toSchemaMessage(block: BlockSchema): SchemaMessage {
   return { version: 0, block: toBlockMessage(block) };
+}
+
+/** A function as Terraform asks for it. */
+export function toFunctionMessage(declared: ProviderFunction): FunctionMessage {
+  const { variadic, deprecated } = declared;
+  return {
+    parameters: declared.parameters.map(toParameterMessage),
+    ...(variadic !== undefined && { variadicParameter: toParameterMessage(variadic) }),
+    return: { type: typeBytes(declared.returns) },
+    ...(deprecated === true && { deprecationMessage: 'Deprecated by its provider.' }),
+  };
+}
+
+function toParameterMessage({ name, type, nullable }: FunctionParameter): {
+  readonly name: string;
+  readonly type: Uint8Array;
+  readonly allowNullValue?: boolean;
+} {
+  return { name, type: typeBytes(type), ...(nullable === true && { allowNullValue: true }) };
+}
+
+function typeBytes(type: CtyType): Uint8Array {
+  return Buffer.from(JSON.stringify(withoutOptions(type)));
 }
 
 function toBlockMessage(block: BlockSchema): BlockMessage {
@@ -32,7 +67,7 @@ function toAttributeMessage(name: string, attribute: AttributeSchema): Attribute
   const { type, nested, required, optional, computed, sensitive, deprecated, writeOnly } = attribute;
   return {
     name,
-    ...(type !== undefined && { type: Buffer.from(JSON.stringify(withoutOptions(type))) }),
+    ...(type !== undefined && { type: typeBytes(type) }),
     ...(nested !== undefined && {
       nestedType: {
         nesting: nestingNumbers[nested.nesting],

@@ -1,16 +1,23 @@
 import type { CtyType } from '../cty/type';
-import type { BlockSchema, SchemaKind } from '../providers/schema';
+import type { BlockSchema, ProviderFunction, SchemaKind } from '../providers/schema';
 import { fillObject } from './fill';
 import type { FillReason } from './fill';
 import { Fingerprint } from './identifiers';
 import type { Identifiers } from './identifiers';
 import { impliedType } from './impliedType';
-import { planChange, replacedBy, withoutWriteOnly } from './plan';
+import { planChange, withoutWriteOnly } from './plan';
 import type { DynamicValue, MethodName, RequestOf, ResponseOf } from './protocol';
-import { toSchemaMessage } from './schemaMessage';
-import { immutableArguments } from './simulators/replacement';
+import { callFunction } from './providerFunctions';
+import { replacedPaths } from './replacement';
+import type { PathStep } from './replacement';
+import { isLegacy, rulesOf } from './rules/typeRules';
+import { toFunctionMessage, toSchemaMessage } from './schemaMessage';
+import { removeInside } from './simulators/files';
+import { attributesInId } from './simulators/importedId';
 import { derivedAttributes, valueSource } from './simulators/simulate';
-import type { Simulation } from './simulators/simulator';
+import { textOf } from './simulators/simulator';
+import type { SandboxFiles, Simulation } from './simulators/simulator';
+import { withHistory } from './simulators/updates';
 import { canonicalText, decodeValue, encodeValue, fromStateJson, isRecord } from './values';
 import type { Value, ValueRecord } from './values';
 
@@ -20,6 +27,9 @@ export interface ServedSchema {
   readonly resource: Readonly<Record<string, BlockSchema>>;
   readonly data: Readonly<Record<string, BlockSchema>>;
   readonly ephemeral: Readonly<Record<string, BlockSchema>>;
+  readonly functions?: readonly ProviderFunction[];
+  /** Full source address of the provider. */
+  readonly source?: string;
 }
 
 /** What is remembered of one connection: nothing but the connection tells one provider configuration from another. */
@@ -43,9 +53,11 @@ export class SimulatedProvider {
       resourceSchemas: schemaMessages(this.schema.resource),
       dataSourceSchemas: schemaMessages(this.schema.data),
       ephemeralResourceSchemas: schemaMessages(this.schema.ephemeral),
+      functions: this.functions(),
       serverCapabilities,
     }),
-    GetFunctions: () => ({}),
+    GetFunctions: () => ({ functions: this.functions() }),
+    CallFunction: (request) => callFunction(this.schema.source ?? '', this.schema.functions ?? [], request),
     ValidateProviderConfig: () => ({}),
     ValidateResourceConfig: () => ({}),
     ValidateDataResourceConfig: () => ({}),
@@ -73,7 +85,14 @@ export class SimulatedProvider {
   constructor(
     private readonly schema: ServedSchema,
     private readonly identifiers: Identifiers,
+    private readonly files?: SandboxFiles,
   ) {}
+
+  private functions(): Record<string, ReturnType<typeof toFunctionMessage>> {
+    return Object.fromEntries(
+      (this.schema.functions ?? []).map((each) => [each.name, toFunctionMessage(each)]),
+    );
+  }
 
   private upgrade(request: RequestOf<'UpgradeResourceState'>): ResponseOf<'UpgradeResourceState'> {
     const type = request.typeName ?? '';
@@ -104,6 +123,7 @@ export class SimulatedProvider {
       new Fingerprint(canonicalText(state)),
     );
     return {
+      ...answer,
       newState: write(fillObject(block, state, 'import', valueSource(simulation)), impliedType(block)),
     };
   }
@@ -117,18 +137,21 @@ export class SimulatedProvider {
     const objectType = impliedType(block);
     const prior = read(request.priorState, objectType);
     const proposed = read(request.proposedNewState, objectType);
-    const planned = planChange({
-      block,
-      prior,
-      proposed,
-      config: read(request.config, objectType),
-      derived: isRecord(proposed) ? derivedAttributes(type, block, proposed, connection.configuration) : {},
-    });
-    const replaced = replacedBy(immutableArguments(type), prior, planned);
+    const config = read(request.config, objectType);
+    const rules = rulesOf(type);
+    const derived = isRecord(proposed)
+      ? derivedAttributes({ type, block, proposed, prior, provider: connection.configuration })
+      : {};
+    const planned = planChange({ block, prior, proposed, config, derived, rules });
+    const imported = request.priorPrivate !== undefined && importMarker.equals(request.priorPrivate);
+    const replaced = replacedPaths(rules.replace, { block, prior, planned, config, imported });
     return {
       plannedState: write(planned, objectType),
-      requiresReplace: replaced.map((attributeName) => ({ steps: [{ attributeName }] })),
+      requiresReplace: [...replaced, ...movedRegion(type, prior, planned)].map((path) => ({
+        steps: path.map(toStep),
+      })),
       ...(request.priorPrivate !== undefined && { plannedPrivate: request.priorPrivate }),
+      ...(isLegacy(rules) && { legacyTypeSystem: true }),
     };
   }
 
@@ -140,21 +163,35 @@ export class SimulatedProvider {
     const block = this.block('resource', type);
     const objectType = impliedType(block);
     const planned = read(request.plannedState, objectType);
-    if (!isRecord(planned)) return { newState: write(planned, objectType) };
+    const prior = read(request.priorState, objectType);
+    if (!isRecord(planned)) {
+      this.forget(type, prior);
+      return { newState: write(planned, objectType) };
+    }
     const fill = (fingerprint: Fingerprint): ValueRecord => {
       const simulation = this.simulation('resource', type, planned, connection, fingerprint);
-      return fillObject(block, planned, 'apply', valueSource(simulation));
+      const source = valueSource(simulation);
+      return fillObject(block, planned, 'apply', isRecord(prior) ? withHistory(source, prior) : source);
     };
     const config = withoutSecrets(block, read(request.config, objectType));
     const seed = [type, canonicalText(config), canonicalText(connection.configuration.region ?? null)].join(
       '\n',
     );
-    const created = read(request.priorState, objectType) === null;
-    const state = created
-      ? this.identifiers.create(type, seed, fill, (made) => identityOf(made, canonicalText(made)))
-      : fill(new Fingerprint(seed));
+    const state =
+      prior === null
+        ? this.identifiers.create(type, seed, fill, (made) => identityOf(made, canonicalText(made)))
+        : fill(new Fingerprint(seed));
     // What was imported is an ordinary object from its first apply on.
-    return { newState: write(state, objectType) };
+    return {
+      newState: write(state, objectType),
+      ...(isLegacy(rulesOf(type)) && { legacyTypeSystem: true }),
+    };
+  }
+
+  /** A file that the sandbox wrote goes with its object. */
+  private forget(type: string, prior: Value): void {
+    const name = isRecord(prior) && /^local_(sensitive_)?file$/.test(type) ? prior.filename : undefined;
+    if (typeof name === 'string') removeInside(this.files, name);
   }
 
   private importResource(request: RequestOf<'ImportResourceState'>): ResponseOf<'ImportResourceState'> {
@@ -166,6 +203,8 @@ export class SimulatedProvider {
       state[name] = nesting === 'list' || nesting === 'set' ? [] : nesting === 'map' ? {} : null;
     }
     if (block.attributes.id !== undefined) state.id = request.id ?? '';
+    for (const [name, value] of Object.entries(attributesInId(typeName, request.id ?? '')))
+      if (block.attributes[name]?.type === 'string') state[name] = value;
     this.identifiers.note(typeName, request.id ?? '');
     return {
       importedResources: [{ typeName, state: write(state, impliedType(block)), private: importMarker }],
@@ -205,7 +244,15 @@ export class SimulatedProvider {
     connection: Connection,
     fingerprint: Fingerprint,
   ): Simulation {
-    return { kind, type, object, provider: connection.configuration, fingerprint };
+    const { files } = this;
+    return {
+      kind,
+      type,
+      object,
+      provider: connection.configuration,
+      fingerprint,
+      ...(files !== undefined && { files }),
+    };
   }
 
   private block(kind: Exclude<SchemaKind, 'provider'>, type: string): BlockSchema {
@@ -219,6 +266,17 @@ function schemaMessages(
   blocks: Readonly<Record<string, BlockSchema>>,
 ): Record<string, ReturnType<typeof toSchemaMessage>> {
   return Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, toSchemaMessage(block)]));
+}
+
+/** Since version 6 an object of AWS has its region, and no object moves to another one. */
+function movedRegion(type: string, prior: Value, planned: Value): readonly (readonly PathStep[])[] {
+  if (!type.startsWith('aws_') || !isRecord(prior) || !isRecord(planned)) return [];
+  const [from, to] = [textOf(prior, 'region'), textOf(planned, 'region')];
+  return from === undefined || to === undefined || from === to ? [] : [['region']];
+}
+
+function toStep(step: PathStep): { attributeName: string } | { elementKeyInt: number } {
+  return typeof step === 'number' ? { elementKeyInt: step } : { attributeName: step };
 }
 
 /** What makes an object of its type unique. */

@@ -140,7 +140,8 @@ function anyToWire(value: Value): unknown {
   return [Buffer.from(JSON.stringify(any.type)), toWire(any.value, any.type)];
 }
 
-function typeOf(value: Value): CtyType {
+/** The type that a value without one has by itself. */
+export function typeOf(value: Value): CtyType {
   if (isList(value)) return ['tuple', value.map(typeOf)];
   if (isRecord(value)) return ['object', mapRecord(value, typeOf)];
   if (typeof value === 'boolean') return 'bool';
@@ -158,9 +159,12 @@ function misfit(value: Value, type: CtyType): never {
 function fromJson(json: Json | undefined, type: CtyType): Value {
   if (json === null || json === undefined) return null;
   if (type === 'dynamic') {
-    const { type: inner, value } = json as unknown as { type: CtyType; value: Json };
-    return new AnyValue(inner, fromJson(value, inner));
+    if (isTyped(json)) return new AnyValue(json.type, fromJson(json.value, json.type));
+    const inner = typeOfJson(json);
+    return new AnyValue(inner, fromJson(json, inner));
   }
+  // A guessed schema may have called this a value of any type when the state was written.
+  if (isTyped(json)) return fromJson(json.value, type);
   if (type === 'number') return exactNumber(typeof json === 'string' ? json : JSON.stringify(json));
   if (type === 'bool') return json === true || json === 'true';
   if (type === 'string') return typeof json === 'string' ? json : JSON.stringify(json);
@@ -179,6 +183,23 @@ function fromJson(json: Json | undefined, type: CtyType): Value {
   }
 }
 
+/** How the state writes a value of any type: with the type beside it. */
+function isTyped(json: Json): json is { readonly type: CtyType; readonly value: Json } {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+  const { type, value } = json as Readonly<Record<string, Json>>;
+  const isType =
+    Array.isArray(type) || (typeof type === 'string' && /^(string|number|bool|dynamic)$/.test(type));
+  return isType && value !== undefined && Object.keys(json).length === 2;
+}
+
+function typeOfJson(json: Json): CtyType {
+  if (json === null) return 'dynamic';
+  if (Array.isArray(json)) return ['tuple', (json as readonly Json[]).map(typeOfJson)];
+  if (typeof json === 'object') return ['object', mapRecord(json as Record<string, Json>, typeOfJson)];
+  // Numbers were made text on the way, and which one it was is lost; text reads as either.
+  return typeof json === 'boolean' ? 'bool' : 'string';
+}
+
 /** Terraform accepts decimal text wherever a number is expected. */
 function exactNumber(digits: string): number | string {
   const value = Number(digits);
@@ -186,7 +207,7 @@ function exactNumber(digits: string): number | string {
 }
 
 /** JSON.parse rounds numbers, so they are turned into text first; who reads them knows from the type. */
-function quoteNumbers(json: string): string {
+export function quoteNumbers(json: string): string {
   const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
   return json.replace(tokens, (token) => (token.startsWith('"') ? token : `"${token}"`));
 }

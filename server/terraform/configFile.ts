@@ -1,6 +1,25 @@
+import { reparse } from '../hcl/incremental';
+import type { TextChange } from '../hcl/incremental';
+import { parseJson } from '../hcl/jsonFile';
 import { parse } from '../hcl/parser';
 import type { SourceFile } from '../hcl/syntax';
+import { isJsonConfig, isVariablesName } from './fileNames';
+import { configurationShape, variablesShape } from './jsonShapes';
 import type { ConfigFile } from './model';
+
+/** The tree of a file, whose name says in which notation it is written. */
+export function parseConfig(path: string, text: string): SourceFile {
+  if (!isJsonConfig(path)) return parse(text);
+  return isVariablesName(path) ? parseJson(text, variablesShape, false) : parseJson(text, configurationShape);
+}
+
+/** The tree after a change; what the change cannot have touched is shared with the tree before, where it can be. */
+export function reparseConfig(path: string, syntax: SourceFile, change: TextChange): SourceFile {
+  if (!isJsonConfig(path)) return reparse(syntax, change);
+  const { text } = syntax;
+  const { start, end } = change.range;
+  return parseConfig(path, text.slice(0, start) + change.newText + text.slice(end));
+}
 
 /**
  * Parsed files by path. A file whose text did not change keeps its `ConfigFile`, so that everything computed from one
@@ -13,7 +32,7 @@ export class ConfigCache {
   file(path: string, text: string): ConfigFile {
     const last = this.files.get(path);
     if (last?.syntax.text === text) return last;
-    return this.put(path, parse(text));
+    return this.put(path, parseConfig(path, text));
   }
 
   /** Takes over a tree made elsewhere, for example by an incremental parse. */

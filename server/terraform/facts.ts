@@ -1,4 +1,4 @@
-import type { Attribute, Block, Expression, Label } from '../hcl/syntax';
+import type { Attribute, Block, Body, Expression, Label } from '../hcl/syntax';
 import type { Range } from '../text/range';
 import type { ConfigFile, Declaration, DeclarationKind, ProviderRequirement } from './model';
 import { fullSource } from './providerSource';
@@ -21,7 +21,7 @@ const known = new WeakMap<ConfigFile, FileFacts>();
 export function factsOf(file: ConfigFile): FileFacts {
   const seen = known.get(file);
   if (seen !== undefined) return seen;
-  const facts = collect(file);
+  const facts = new CollectedFacts(file);
   known.set(file, facts);
   return facts;
 }
@@ -33,25 +33,47 @@ export function labelText(label: Label): Range {
   return end - start >= 2 ? { start: start + 1, end: end - 1 } : label.range;
 }
 
-function collect(file: ConfigFile): FileFacts {
-  const declarations: Declaration[] = [];
-  const requirements: ProviderRequirement[] = [];
-  const uses = new Map<Block | Attribute, readonly Use[]>();
-  for (const item of file.syntax.body.items) {
-    if (item.kind !== 'block') continue;
-    if (item.type === 'locals') {
-      for (const local of item.body.items) {
-        if (local.kind !== 'attribute') continue;
-        declarations.push(localDeclaration(local, file));
-        uses.set(local, usesIn(local, file));
+/** Facts of a file; its uses, which are many, are only collected where somebody asks for them. */
+class CollectedFacts implements FileFacts {
+  readonly declarations: readonly Declaration[];
+  readonly requirements: readonly ProviderRequirement[];
+  /** Held, because declarations are told apart by their nodes, and nodes are made anew when nobody holds them. */
+  private readonly body: Body;
+  private collected: ReadonlyMap<Block | Attribute, readonly Use[]> | undefined;
+
+  constructor(private readonly file: ConfigFile) {
+    this.body = file.syntax.body;
+    const declarations: Declaration[] = [];
+    const requirements: ProviderRequirement[] = [];
+    for (const node of topLevelNodes(this.body)) {
+      if (node.kind === 'attribute') declarations.push(localDeclaration(node, file));
+      else {
+        declarations.push(...blockDeclarations(node, file));
+        if (node.type === 'terraform') requirements.push(...requirementsIn(node));
       }
-      continue;
     }
-    declarations.push(...blockDeclarations(item, file));
-    if (item.type === 'terraform') requirements.push(...requirementsIn(item));
-    else uses.set(item, usesIn(item, file));
+    this.declarations = declarations;
+    this.requirements = requirements;
   }
-  return { declarations, requirements, uses };
+
+  get uses(): ReadonlyMap<Block | Attribute, readonly Use[]> {
+    if (this.collected !== undefined) return this.collected;
+    const uses = new Map<Block | Attribute, readonly Use[]>();
+    for (const node of topLevelNodes(this.body)) {
+      if (node.kind === 'attribute' || node.type !== 'terraform') uses.set(node, usesIn(node, this.file));
+    }
+    this.collected = uses;
+    return uses;
+  }
+}
+
+/** Top-level blocks, in the place of `locals` the values in it. */
+function* topLevelNodes(body: Body): Generator<Block | Attribute> {
+  for (const item of body.items) {
+    if (item.kind !== 'block') continue;
+    if (item.type !== 'locals') yield item;
+    else for (const local of item.body.items) if (local.kind === 'attribute') yield local;
+  }
 }
 
 function localDeclaration(local: Attribute, file: ConfigFile): Declaration {

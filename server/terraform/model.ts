@@ -71,11 +71,11 @@ export interface ProviderRequirement {
 /** One module directory, read. */
 export interface Module {
   readonly directory: string;
-  /** `.tf` and `.tofu` files, sorted by name. */
+  /** `.tf` and `.tofu` files and their `.json` forms, sorted by name. */
   readonly files: readonly ConfigFile[];
   readonly declarations: readonly Declaration[];
   readonly requirements: readonly ProviderRequirement[];
-  /** Names of configuration files here that nobody reads yet (`.tf.json`): what they declare is not known. */
+  /** Names of configuration files here that could not be read: what they declare is not known. */
   readonly unread: readonly string[];
   /** By declaration; also `provider`, `terraform` and `moved` blocks do not appear here. */
   references(declaration: Declaration): readonly Reference[];

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { ancestors } from './ancestors';
 import { ConfigCache } from './configFile';
 import { factsOf } from './facts';
+import { configNames, isOpenTofuName, isOverride } from './fileNames';
 import type { ConfigFile, Declaration, FileSource, Module, Reference } from './model';
 import type { Use } from './uses';
 
@@ -13,43 +15,27 @@ export function readModule(
   files: FileSource,
   cache: ConfigCache = new ConfigCache(),
 ): Module {
-  const names = files.list(directory);
   const read: ConfigFile[] = [];
-  for (const name of configNames(names)) {
+  const unread: string[] = [];
+  const names = files.list(directory);
+  for (const name of configNames(names, names.some(isOpenTofuName) && isOpenTofu(directory, files))) {
     const file = path.join(directory, name);
     const text = files.read(file);
-    if (text !== undefined) read.push(cache.file(file, text));
+    if (text === undefined) unread.push(name);
+    else read.push(cache.file(file, text));
   }
-  return new ReadModule(
-    directory,
-    read,
-    names.filter((name) => /\.(tf|tofu)\.json$/.test(name)),
-  );
+  return new ReadModule(directory, read, unread);
 }
 
-/** Whether a file of that name is part of its directory's module. */
-export function isConfigName(name: string): boolean {
-  return /\.(tf|tofu)$/.test(name) && !isIgnored(name);
-}
-
-/** Override files change what other files declare (`override.tf`, `west_override.tf`). */
-export function isOverride(file: string): boolean {
-  return /^(.*_)?override\.(tf|tofu)$/.test(path.basename(file));
-}
-
-/** OpenTofu reads `main.tofu` in the place of `main.tf`; Terraform knows only the latter. */
-function configNames(names: readonly string[]): string[] {
-  const all = new Set(names);
-  return names
-    .filter(
-      (name) => isConfigName(name) && !(name.endsWith('.tf') && all.has(name.replace(/\.tf$/, '.tofu'))),
-    )
-    .sort();
-}
-
-/** Terraform skips hidden files and the leftovers of editors. */
-function isIgnored(name: string): boolean {
-  return name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
+/**
+ * Whether a directory is worked on with OpenTofu: it, or one above it, pins a version of OpenTofu or locks providers
+ * of OpenTofu's registry. Without a sign of it, Terraform is the tool.
+ */
+function isOpenTofu(directory: string, files: FileSource): boolean {
+  return ancestors(directory).some((place) => {
+    if (files.read(path.join(place, '.opentofu-version')) !== undefined) return true;
+    return files.read(path.join(place, '.terraform.lock.hcl'))?.includes('"registry.opentofu.org/') === true;
+  });
 }
 
 class ReadModule implements Module {
@@ -75,6 +61,8 @@ class ReadModule implements Module {
           this.overrides.set(base.address, [...(this.overrides.get(base.address) ?? []), declaration]);
           continue;
         }
+        // Terraform does not see the other one.
+        if (base !== undefined && isOpenTofuName(file.path) && !isOpenTofuName(base.file.path)) continue;
         if (base === undefined) this.byAddress.set(declaration.address, declaration);
         declarations.push(declaration);
       }

@@ -21,20 +21,24 @@ export function readModuleTree(
   root: string,
   files: FileSource,
   cache: ConfigCache = new ConfigCache(),
+  moduleAt: (directory: string) => Module = rememberedModules(files, cache),
 ): ModuleNode {
   const directory = path.resolve(root);
-  const modules = new Map<string, Module>();
-  const moduleAt = (place: string): Module => {
-    const module = modules.get(place) ?? readModule(place, files, cache);
-    modules.set(place, module);
-    return module;
-  };
   return new TreeReader(moduleAt, readInstalledModules(directory, files)).node(
     [],
     directory,
     undefined,
     new Set(),
   );
+}
+
+function rememberedModules(files: FileSource, cache: ConfigCache): (directory: string) => Module {
+  const modules = new Map<string, Module>();
+  return (directory) => {
+    const module = modules.get(directory) ?? readModule(directory, files, cache);
+    modules.set(directory, module);
+    return module;
+  };
 }
 
 /** Every node of a tree, callers before what they call. */

@@ -24,7 +24,9 @@ export function literalString(expression: Expression | undefined): string | unde
   return text;
 }
 
-/** The name an object key stands for: a bare identifier or a literal string. */
+/** The name an object key stands for: a bare identifier, `true`, `false` or `null` among them, or a literal string. */
 export function keyName(key: Expression): string | undefined {
-  return key.kind === 'variable' ? key.name : literalString(key);
+  if (key.kind === 'variable') return key.name;
+  const isWord = key.kind === 'literal' && (key.value === null || typeof key.value === 'boolean');
+  return isWord ? String(key.value) : literalString(key);
 }

@@ -8,10 +8,26 @@ export interface Position {
 
 /** Translates between offsets and positions of one text. Lines end with LF, CR LF or a lone CR, as LSP defines. */
 export class LineIndex {
-  private readonly starts: readonly number[];
+  constructor(
+    private readonly text: string,
+    private readonly starts: readonly number[] = lineStarts(text),
+  ) {}
 
-  constructor(private readonly text: string) {
-    this.starts = lineStarts(text);
+  /** The index of `text`, which is this one's text with what stood in `range` replaced by `inserted` characters. */
+  edited(range: Range, inserted: number, text: string): LineIndex {
+    const newEnd = range.start + inserted;
+    const delta = newEnd - range.end;
+    let first = this.lineAt(range.start);
+    // A CR that ends the line before may have become half of a CR LF.
+    if (first > 0 && this.start(first) === range.start) first--;
+    const starts = this.starts.slice(0, first + 1);
+    LINE_BREAK.lastIndex = this.start(first);
+    while (LINE_BREAK.exec(text) !== null && LINE_BREAK.lastIndex <= newEnd)
+      starts.push(LINE_BREAK.lastIndex);
+    for (let line = this.lineAt(range.end) + 1; line < this.starts.length; line++) {
+      starts.push(this.start(line) + delta);
+    }
+    return new LineIndex(text, starts);
   }
 
   /** At least 1: an empty text has one empty line. */
@@ -22,14 +38,8 @@ export class LineIndex {
   /** An offset outside of the text counts as its nearest end. */
   positionAt(offset: number): Position {
     const clamped = clamp(offset, 0, this.text.length);
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.start(middle) <= clamped) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: clamped - this.start(low) };
+    const line = this.lineAt(clamped);
+    return { line, character: clamped - this.start(line) };
   }
 
   /** A character past the end of its line counts as that end, a line outside of the text as its nearest end. */
@@ -52,15 +62,28 @@ export class LineIndex {
     return { start, end };
   }
 
+  private lineAt(offset: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.start(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   private start(line: number): number {
     return this.starts[line] ?? this.text.length;
   }
 }
 
+const LINE_BREAK = /\r\n|\n|\r/g;
+
 function lineStarts(text: string): number[] {
   const starts = [0];
-  const pattern = /\r\n|\n|\r/g;
-  while (pattern.exec(text) !== null) starts.push(pattern.lastIndex);
+  LINE_BREAK.lastIndex = 0;
+  while (LINE_BREAK.exec(text) !== null) starts.push(LINE_BREAK.lastIndex);
   return starts;
 }
 

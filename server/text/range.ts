@@ -8,3 +8,8 @@ export interface Range {
 export function touches(range: Range, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }
+
+/** Whether all of `inner` lies in `outer`. */
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

@@ -3,11 +3,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import os from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
-import { artifacts, root, startEditor, type Editor } from './codeServer';
+import { root, startEditor, type Editor } from './codeServer';
 import { Workbench } from './workbench';
 
 /**
- * The journey of a newcomer through the installed extension, in one VS Code: author, graph, plan, apply, train, infer.
+ * The journey of a newcomer through the installed extension, in one VS Code: graph, plan, apply, train, infer.
  * Each step builds on the one before it, and leaves a screenshot.
  */
 describe('the journey', () => {
@@ -17,7 +17,6 @@ describe('the journey', () => {
   let workbench: Workbench;
 
   before(async () => {
-    rmSync(path.join(artifacts, 'screenshots'), { recursive: true, force: true });
     folder = mkdtempSync(path.join(os.tmpdir(), 'terratrain-journey-'));
     workspace = path.join(folder, 'image-classifier');
     cpSync(path.join(root, 'examples/image-classifier'), workspace, { recursive: true });
@@ -28,7 +27,7 @@ describe('the journey', () => {
       folder: workspace,
       env: { TERRATRAIN_SANDBOX_HOME: path.join(folder, 'sandbox') },
     });
-    workbench = new Workbench(editor.page);
+    workbench = new Workbench(editor.page, 'journey');
   });
 
   after(async () => {
@@ -39,83 +38,6 @@ describe('the journey', () => {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
       await workbench.picture(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  describe('authoring', () => {
-    it('opens the example without any problem and colours it', async () => {
-      await workbench.openFile('main.tf');
-      const comment = editor.page
-        .locator('.view-line > span > span', { hasText: 'One bucket for the data set' })
-        .first();
-      await comment.waitFor();
-      const plain = editor.page.locator('.view-line > span > span', { hasText: 'aws_instance' }).first();
-      const colour = async (target: typeof plain): Promise<string> =>
-        target.evaluate((node) => getComputedStyle(node).color);
-      assert.notEqual(await colour(comment), await colour(plain));
-      await workbench.picture('example');
-    });
-
-    it('completes resource types from the bundled schema', async () => {
-      await workbench.goToLine(500);
-      await workbench.type('\n\nresource "aws_s3_bucket_ver');
-      await workbench.completion('aws_s3_bucket_versioning');
-      await workbench.picture('complete-type');
-      await editor.page.keyboard.press('Enter');
-      assert.match(await workbench.editorText(), /resource "aws_s3_bucket_versioning/);
-    });
-
-    it('completes arguments with documentation', async () => {
-      await workbench.replaceAll('resource "aws_instance" "extra" {\n  inst\n}\n');
-      await workbench.goToLine(2);
-      await workbench.completion('instance_type');
-      await workbench.showDetails();
-      await workbench.picture('complete-argument');
-      await editor.page.keyboard.press('Escape');
-    });
-
-    it('completes names and attributes of other files', async () => {
-      await workbench.replaceAll('locals {\n  cluster = aws_ecs_cluster.\n}\n');
-      await workbench.goToLine(2);
-      await workbench.completion('main');
-      await editor.page.keyboard.press('Escape');
-      await workbench.type('main.');
-      await workbench.completion('arn');
-      await workbench.picture('complete-reference');
-      await editor.page.keyboard.press('Escape');
-    });
-
-    it('underlines an unknown argument and a syntax error as one types', async () => {
-      const squiggle = editor.page.locator('.squiggly-error').first();
-      const sound = 'resource "aws_ecs_cluster" "other" {\n  name = "other"\n}\n';
-      for (const broken of [
-        sound.replace('}', '  nmae = 1\n}'),
-        // Left as it is for the picture.
-        sound.replace('name =', 'name = ='),
-      ]) {
-        // What is underlined afterwards comes from this mistake and no earlier one.
-        await workbench.replaceAll(sound);
-        await squiggle.waitFor({ state: 'detached' });
-        await workbench.replaceAll(broken);
-        await squiggle.waitFor();
-      }
-      await workbench.picture('diagnostics');
-      await workbench.revert();
-      await squiggle.waitFor({ state: 'detached' });
-    });
-
-    it('shows documentation on hover and goes to a definition in another file', async () => {
-      await workbench.openFile('serving.tf');
-      await workbench.placeCursor('aws_ecs_cluster.main.id', 4);
-      await workbench.command('Show or Focus Hover');
-      await editor.page.locator('.monaco-hover', { hasText: 'aws_ecs_cluster' }).first().waitFor();
-      // The hover fades in.
-      await editor.page.waitForTimeout(500);
-      await workbench.picture('hover');
-      await editor.page.keyboard.press('Escape');
-      await workbench.placeCursor('var.subnet_ids', 6);
-      await editor.page.keyboard.press('F12');
-      await editor.page.locator('.tab.active[data-resource-name="variables.tf"]').waitFor();
-    });
   });
 
   describe('graph', () => {

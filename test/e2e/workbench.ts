@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { artifacts } from './codeServer';
@@ -7,15 +7,23 @@ import { artifacts } from './codeServer';
 export class Workbench {
   private pictures = 0;
 
-  constructor(readonly page: Page) {}
+  private readonly folder: string;
 
-  /** Saves what is on the screen as `out/screenshots/NN-name.png`. */
+  /** @param name of the suite: its pictures lie together, and those of an earlier run are gone */
+  constructor(
+    readonly page: Page,
+    name: string,
+  ) {
+    this.folder = path.join(artifacts, 'screenshots', name);
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  /** Saves what is on the screen as `out/screenshots/SUITE/NN-name.png`. */
   async picture(name: string): Promise<void> {
     this.pictures += 1;
-    const folder = path.join(artifacts, 'screenshots');
-    mkdirSync(folder, { recursive: true });
     await this.page.screenshot({
-      path: path.join(folder, `${String(this.pictures).padStart(2, '0')}-${name}.png`),
+      path: path.join(this.folder, `${String(this.pictures).padStart(2, '0')}-${name}.png`),
     });
   }
 
@@ -87,6 +95,15 @@ export class Workbench {
   async editorText(): Promise<string> {
     const lines = this.page.locator('.editor-group-container.active .view-lines').first();
     return ((await lines.textContent()) ?? '').replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until the active editor draws a text. */
+  async textIs(wanted: RegExp): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      if (wanted.test(await this.editorText())) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`The editor never showed ${String(wanted)}. It shows:\n${await this.editorText()}`);
   }
 
   /** Waits until the terminal's text holds all of `texts`, and returns it. */

@@ -6,14 +6,15 @@ import { providerDataFolder } from '../../server/providers/dataFolder';
 import { fixture } from '../support/fixture';
 
 describe('diagnostics', () => {
+  /** What is wrong; that nothing reads a name is said of nearly every example, and has tests of its own. */
   const found = (drawn: string): readonly Diagnostic[] => {
     const { snapshot, path } = fixture(drawn);
-    return diagnose(snapshot, path);
+    return diagnose(snapshot, path).filter(({ code }) => code !== 'unused-declaration');
   };
   /** `severity code text` of each diagnostic of the first file. */
   const shown = (drawn: string): string[] => {
-    const { snapshot, path, files } = fixture(drawn);
-    return diagnose(snapshot, path).map(({ severity, code, range }) => {
+    const { path, files } = fixture(drawn);
+    return found(drawn).map(({ severity, code, range }) => {
       const text = files.get(path)?.slice(range.start, range.end) ?? '';
       return `${severity} ${code} ${text}`;
     });
@@ -28,6 +29,101 @@ describe('diagnostics', () => {
 
   it('shows syntax errors', () => {
     assert.match(shown('resource "aws_bucket" "b" {\n  tags = {\n').join('\n'), /^error unclosed-/m);
+  });
+
+  describe('of values', () => {
+    it('name what cannot be worked out, whatever the variables are', () => {
+      assert.deepEqual(
+        shown(
+          'variable "n" {\n  type = number\n}\nlocals {\n  a = "x" + var.n\n  b = var.n.name\n  c = [1][4]\n  d = upper([])\n}\n',
+        ),
+        [
+          'error invalid-operand "x"',
+          'error unsupported-attribute name',
+          'error invalid-index 4',
+          'error invalid-argument []',
+        ],
+      );
+      clean('variable "n" {}\nlocals {\n  a = var.n + 1\n  b = var.n.x[0].y\n  c = keys(var.n)\n}\n');
+    });
+
+    it('know the types of arguments, with the conversions that Terraform makes', () => {
+      assert.deepEqual(shown(instance('  instance_type = ["x"]')), ['error wrong-type ["x"]']);
+      clean(instance('  instance_type = 5'));
+      clean(instance('  instance_type = null'));
+    });
+
+    it('know the types of variables and of module inputs', () => {
+      assert.deepEqual(shown('variable "a" {\n  type    = list(number)\n  default = ["x"]\n}\n'), [
+        'error wrong-type ["x"]',
+      ]);
+      clean(
+        'variable "a" {\n  type    = object({ n = number, s = optional(string, "x") })\n  default = { n = "1" }\n}\n',
+      );
+      const called = '//- m/main.tf\nvariable "size" {\n  type = number\n}\n';
+      assert.deepEqual(shown(`//- main.tf\nmodule "m" {\n  source = "./m"\n  size   = {}\n}\n${called}`), [
+        'error wrong-type {}',
+      ]);
+      clean(`//- main.tf\nmodule "m" {\n  source = "./m"\n  size   = "3"\n}\n${called}`);
+    });
+
+    it('know what count and for_each take', () => {
+      const repeated = (body: string) =>
+        shown(
+          `variable "l" {\n  type = list(string)\n}\nvariable "s" {\n  sensitive = true\n}\nresource "aws_disk" "d" {\n  ${body}\n}\n`,
+        );
+      assert.deepEqual(repeated('for_each = var.l'), ['error invalid-for-each var.l']);
+      assert.deepEqual(repeated('for_each = ["a"]'), ['error invalid-for-each ["a"]']);
+      assert.deepEqual(repeated('for_each = var.s'), ['error invalid-for-each var.s']);
+      assert.deepEqual(repeated('count = {}'), ['error invalid-count {}']);
+      assert.deepEqual(repeated('for_each = toset(var.l)'), []);
+      assert.deepEqual(repeated('count = length(var.l)'), []);
+    });
+
+    it('know names that only exist inside a block', () => {
+      clean(
+        'resource "aws_disk" "d" {\n  for_each = { a = 1 }\n  provisioner "local-exec" {\n    command = "${each.value} ${self.id}"\n  }\n}\n',
+      );
+    });
+
+    it('name sensitive outputs of root modules, and not of others', () => {
+      const secret = 'variable "s" {\n  sensitive = true\n}\noutput "o" {\n  value = "x${var.s}"\n}\n';
+      assert.deepEqual(shown(secret), ['warning sensitive-output "x${var.s}"']);
+      clean(secret.replace('value =', 'sensitive = true\n  value ='));
+      clean(`//- m/main.tf\n${secret}//- main.tf\nmodule "m" {\n  source = "./m"\n  s      = "x"\n}\n`);
+    });
+  });
+
+  describe('of unused names', () => {
+    const unused = (drawn: string) => {
+      const { snapshot, path, files } = fixture(drawn);
+      return diagnose(snapshot, path)
+        .filter(({ tag }) => tag === 'unnecessary')
+        .map(({ range }) => files.get(path)?.slice(range.start, range.end));
+    };
+
+    it('fade variables, local values and data sources that nothing reads', () => {
+      assert.deepEqual(
+        unused(
+          'variable "a" {}\nlocals {\n  b = 1\n  c = 2\n}\ndata "aws_image" "d" {}\noutput "x" {\n  value = local.c\n}\nresource "aws_disk" "e" {}\n',
+        ),
+        ['variable "a"', 'b', 'data "aws_image" "d"'],
+      );
+    });
+
+    it('count a use in any file of the module, but not in a validation of its own', () => {
+      assert.deepEqual(unused('//- a.tf\nvariable "a" {}\n//- b.tf\noutput "x" {\n  value = var.a\n}\n'), []);
+      assert.deepEqual(
+        unused(
+          'variable "a" {\n  validation {\n    condition = var.a != ""\n    error_message = "x"\n  }\n}\n',
+        ),
+        ['variable "a"'],
+      );
+    });
+
+    it('say nothing while a file of the module is broken', () => {
+      assert.deepEqual(unused('//- a.tf\nvariable "a" {}\n//- b.tf\noutput "x" {\n  value = \n'), []);
+    });
   });
 
   describe('in bodies', () => {
@@ -109,18 +205,28 @@ resource "aws_instance" "a" {
 }
 ${more}`;
 
-    it('are hints where the constraint excludes the bundled version', () => {
-      assert.deepEqual(shown(configuration('~> 5.0')), ['hint unknown-argument brand_new']);
+    it('are warnings that say so where the constraint excludes the bundled version', () => {
+      assert.deepEqual(shown(configuration('~> 5.0')), [
+        'warning missing-argument resource',
+        'warning unknown-argument brand_new',
+      ]);
+      for (const { message } of found(configuration('~> 5.0')))
+        assert.match(
+          message,
+          /\(hashicorp\/aws 6\.66\.0 bundled\).* The configuration asks for version ~> 5\.0 of/,
+        );
       assert.equal(
         found(configuration('~> 6.0')).find(({ code }) => code === 'unknown-argument')?.severity,
         'error',
       );
     });
 
-    it('are hints where the lock file has a newer version', () => {
+    it('are warnings where the lock file has a newer version', () => {
       const lock = (version: string) =>
         `//- .terraform.lock.hcl\nprovider "registry.terraform.io/hashicorp/aws" {\n  version = "${version}"\n}\n`;
-      assert.deepEqual(shown(configuration('>= 5.0', lock('6.70.0'))), ['hint unknown-argument brand_new']);
+      const newer = configuration('>= 5.0', lock('6.70.0'));
+      assert.ok(shown(newer).includes('warning unknown-argument brand_new'), shown(newer).join());
+      assert.match(found(newer)[0]?.message ?? '', /The lock file names version 6\.70\.0 of the provider\./);
       assert.ok(shown(configuration('>= 5.0', lock('6.60.0'))).includes('error unknown-argument brand_new'));
     });
   });
@@ -148,9 +254,9 @@ ${more}`;
 
     it('are silent in scopes, unread files, addresses and keywords', () => {
       clean(
-        'locals {\n  a = [for aws_x in [1] : aws_x.y]\n  b = { for k, v in {} : k => v.x }\n  c = "%{ for z in [1] }${z.a}%{ endfor }"\n}',
+        'locals {\n  a = [for aws_x in [{ y = 1 }] : aws_x.y]\n  b = { for k, v in {} : k => v.x }\n  c = "%{ for z in [{ a = 1 }] }${z.a}%{ endfor }"\n}',
       );
-      clean('//- main.tf\nlocals { a = var.x }\n//- more.tf.json\n{}');
+      clean('//- main.tf\nlocals { a = var.x }\n//- more.tf.json\n{ "variable": { "x": {} } }');
       clean('moved {\n  from = aws_instance.old\n  to   = aws_instance.new\n}');
       clean('removed {\n  from = aws_instance.old\n  lifecycle {\n    destroy = false\n  }\n}');
       clean('import {\n  to = aws_instance.a\n  id = "x"\n}\n');
@@ -183,7 +289,7 @@ ${more}`;
   it('check variables files that are loaded by themselves', () => {
     const main = '//- main.tf\nvariable "region" {}\n';
     assert.deepEqual(shown(`//- terraform.tfvars\nregoin = 1\n${main}`), [
-      'warning undeclared-variable regoin',
+      'warning value-without-variable regoin',
     ]);
     assert.deepEqual(shown(`//- prod.tfvars\nregoin = 1\n${main}`), []);
     assert.deepEqual(shown(`//- terraform.tfvars\nregion {}\n${main}`), [

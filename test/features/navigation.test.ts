@@ -115,11 +115,11 @@ describe('references', () => {
 
 describe('rename', () => {
   const renamed = (from: Fixture, name: string): string => {
-    const places = rename(from.snapshot, from.path, from.offset, name);
+    const edits = rename(from.snapshot, from.path, from.offset, name);
     const edited = new Map(from.files);
-    for (const { path, range } of [...places].sort((a, b) => b.range.start - a.range.start)) {
+    for (const { path, range, newText } of [...edits].sort((a, b) => b.range.start - a.range.start)) {
       const text = edited.get(path) ?? '';
-      edited.set(path, text.slice(0, range.start) + name + text.slice(range.end));
+      edited.set(path, text.slice(0, range.start) + newText + text.slice(range.end));
     }
     return [...edited].map(([path, text]) => `//- ${relativeName(path)}\n${text}`).join('');
   };
@@ -142,6 +142,36 @@ describe('rename', () => {
       renamed(at('module.store.url', 1, 14), 'address'),
       /module\.store\.address[^]*output "address"/,
     );
+  });
+
+  it('writes a moved block for a resource and a module call, and only for them', () => {
+    const resource = (text: string, name: string) => renamed(fixture(text), name);
+    assert.equal(
+      resource(
+        'resource "aws_instance" "<|>a" {\n  ami = "x"\n}\noutput "o" {\n  value = aws_instance.a.id\n}\n',
+        'b',
+      ),
+      '//- main.tf\nresource "aws_instance" "b" {\n  ami = "x"\n}\n\nmoved {\n  from = aws_instance.a\n  to   = aws_instance.b\n}\noutput "o" {\n  value = aws_instance.b.id\n}\n',
+    );
+    assert.match(
+      renamed(at('module "store"', 1, 9), 'depot'),
+      /moved \{\n {2}from = module\.store\n {2}to {3}= module\.depot\n\}/,
+    );
+    assert.doesNotMatch(renamed(at('data "aws_image" "gpu"', 1, 18), 'cpu'), /moved/);
+    assert.match(
+      resource('//- main.tf\nresource "aws_instance" "<|>a" {}\n//- moved.tf\n', 'b'),
+      /\/\/- moved\.tf\nmoved \{\n {2}from = aws_instance\.a/,
+    );
+  });
+
+  it('goes on where a resource was moved before, and takes the move back where it came from', () => {
+    const before =
+      'resource "aws_instance" "<|>b" {}\n\nmoved {\n  from = aws_instance.a\n  to   = aws_instance.b\n}\n';
+    assert.equal(
+      renamed(fixture(before), 'c'),
+      '//- main.tf\nresource "aws_instance" "c" {}\n\nmoved {\n  from = aws_instance.b\n  to   = aws_instance.c\n}\n\nmoved {\n  from = aws_instance.a\n  to   = aws_instance.b\n}\n',
+    );
+    assert.equal(renamed(fixture(before), 'a'), '//- main.tf\nresource "aws_instance" "a" {}\n\n');
   });
 
   it('refuses what would break the configuration', () => {
@@ -194,9 +224,12 @@ describe('hover', () => {
     );
   });
 
-  it('says nothing about what it does not know', () => {
-    assert.equal(contents(fixture('resource "acme_<|>thing" "x" {}')), '');
-    assert.equal(contents(fixture('resource "acme_thing" "x" {\n  wh<|>at = 1\n}')), '');
+  it('says where what it knows comes from, and nothing about the rest', () => {
+    assert.match(contents(fixture('resource "acme_<|>thing" "x" {}')), /learned from this workspace/);
+    assert.match(
+      contents(fixture('resource "acme_thing" "x" {\n  wh<|>at = 1\n}')),
+      /what = number[^]*learned from this workspace/,
+    );
     assert.equal(contents(fixture('# comm<|>ent')), '');
   });
 });

@@ -197,9 +197,7 @@ describe('document links', () => {
     const from = fixture(
       '//- main.tf\nresource "aws_instance" "a" {\n  user_data = file("${path.module}/init.sh")\n}\nmodule "m" {\n  source = "./m"\n}\nmodule "r" {\n  source = "terraform-aws-modules/vpc/aws"\n}\nlocals {\n  gone = file("gone.txt")\n}\n//- init.sh\n#!/bin/sh\n//- m/main.tf\nlocals {}\n',
     );
-    const file = [...from.files.keys()].find(
-      (name) => name.endsWith('main.tf') && !name.includes('m/main'),
-    );
+    const file = [...from.files.keys()].find((name) => name.endsWith('main.tf') && !name.includes('m/main'));
     const links = documentLinks(from.snapshot, file ?? '').map(({ target }) => target);
     assert.equal(links.length, 4);
     assert.match(

@@ -4,9 +4,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { format, formatEdits, formatRange } from '../../server/hcl/format';
 import { applyEdits } from '../../server/text/edit';
+import { LineIndex } from '../../server/text/lineIndex';
+import type { Range } from '../../server/text/range';
 import { Goldens } from '../support/golden';
 import { ACCEPTED } from './acceptedProbes';
 import { generateFile } from './generateFile';
+import { mutate } from './mutate';
 import { Random } from './random';
 import { formatAll, terraformVersion } from './terraformFmt';
 
@@ -38,6 +41,12 @@ describe('format', () => {
     texts.forEach((text, order) => {
       assert.equal(formatted(text), expected[order], JSON.stringify(text));
     });
+    const goldens = new Goldens('hcl/probes');
+    goldens.expect(
+      'formatted.txt',
+      texts.map((text, order) => `${hash(text)} ${hash(expected[order] ?? '')}\n`).join(''),
+    );
+    goldens.expectNoOthers();
   });
 
   it(`writes ${GENERATED} generated files as terraform fmt does`, () => {
@@ -113,13 +122,51 @@ describe('format', () => {
     assert.deepEqual(formatRange(text, { start: 5, end: 5 }), { ok: true, text: 'a=1\n\nb = 2\n\nc=3\n' });
   });
 
+  it('formats lines once: the same lines again change nothing', () => {
+    const random = new Random(23);
+    let changed = 0;
+    for (let left = 300; left > 0; left--) {
+      const text = generateFile(random);
+      const result = format(text);
+      const count = text.split('\n').length;
+      // A wrapper that is taken off may take lines with it, and another one may be under it.
+      if (!result.ok || result.text.split('\n').length !== count || /"\$\{~?\s*"/.test(text)) continue;
+      const [one, other] = [random.below(count), random.below(count)];
+      const once = formatRange(text, lineRange(text, one, other));
+      assert.ok(once.ok);
+      assert.deepEqual(formatEdits(once.text, lineRange(once.text, one, other)), [], JSON.stringify(text));
+      const [before, after] = [text.split('\n'), once.text.split('\n')];
+      before.forEach((line, order) => {
+        const inside = order >= Math.min(one, other) && order <= Math.max(one, other);
+        if (!inside) assert.equal(after[order], line);
+      });
+      if (once.text !== text) changed++;
+    }
+    assert.ok(changed > 100);
+  });
+
+  it('never touches a text that does not parse, whole or in part', () => {
+    const random = new Random(29);
+    let broken = 0;
+    for (let left = 200; left > 0; left--) {
+      const text = mutate(random, generateFile(random));
+      const result = format(text);
+      if (result.ok) continue;
+      broken++;
+      assert.deepEqual(formatEdits(text), []);
+      assert.deepEqual(formatEdits(text, { start: 0, end: text.length }), []);
+      assert.deepEqual(formatRange(text, { start: 0, end: text.length }), result);
+    }
+    assert.ok(broken > 50);
+  });
+
   /** What terraform writes, or without terraform what we write: then the recorded goldens decide. */
   function oracle(texts: readonly string[]): string[] {
     assert.ok(version !== undefined || process.env.UPDATE_GOLDENS !== '1', 'Recording needs terraform.');
     if (version === undefined) return texts.map(formatted);
     return formatAll(texts).map((verdict, order) => {
-      assert.notEqual(verdict, undefined, JSON.stringify(texts[order]));
-      return verdict ?? '';
+      assert.ok(verdict.accepted, JSON.stringify(texts[order]));
+      return verdict.text;
     });
   }
 });
@@ -128,6 +175,15 @@ function formatted(text: string): string {
   const result = format(text);
   assert.ok(result.ok, JSON.stringify(text));
   return result.text;
+}
+
+/** From the start of one line to the end of another, whichever comes first. */
+function lineRange(text: string, one: number, other: number): Range {
+  const lines = new LineIndex(text);
+  return {
+    start: lines.lineRange(Math.min(one, other)).start,
+    end: lines.lineRange(Math.max(one, other)).end,
+  };
 }
 
 /** The labels and comments that terraform fmt 1.11.4 deletes. */

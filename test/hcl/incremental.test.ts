@@ -30,26 +30,43 @@ const TYPED = [
   '\n}\n',
   'a = 1\n',
   '\uFEFF',
+  '😀',
+  '\uD83D',
+  '\uDE00',
+  '日本',
+  '\r',
+  "'",
+  '%{ if x }',
+  '~}',
+  '<<-E\n',
+  '/* x',
+  '\\u00',
 ] as const;
 
 describe('reparse', () => {
   it('equals a fresh parse after every edit of a random sequence', () => {
     const random = new Random(20261122);
-    for (let round = 0; round < 30; round++) {
-      let file: SourceFile = parse(Array.from({ length: 4 }, () => generateFile(random)).join('\n'));
-      for (let edit = 0; edit < 40; edit++) {
-        const start = random.below(file.text.length + 1);
-        const end = start + (random.chance(0.4) ? random.below(12) : 0);
-        const newText = random.chance(0.2) ? '' : random.pick(TYPED);
-        const next = reparse(file, { range: { start, end }, newText });
-        assert.deepEqual(
-          contents(next),
-          contents(parse(next.text)),
-          JSON.stringify([file.text, start, end, newText]),
-        );
-        file = next;
-      }
+    for (let round = 0; round < 30; round++) editRandomly(random, generated(random, 4), 40, 1);
+  });
+
+  it('equals a fresh parse of a long file whose text was not asked for in between', () => {
+    const random = new Random(77);
+    for (const blocks of [60, 200, 400]) editRandomly(random, generated(random, blocks), 150, 15);
+  });
+
+  it('equals a fresh parse when an item outgrows 65,535 characters or shrinks below', () => {
+    const random = new Random(13);
+    const list = (count: number): string => `  "entry",\n`.repeat(count);
+    for (const count of [5955, 5957, 5965, 25_000]) {
+      const text = `first = 1\nlong = [\n${list(count)}]\nlast = "${'x'.repeat(70_000)}"\n`;
+      editRandomly(random, text, 12, 3);
     }
+  });
+
+  it('equals a fresh parse in files that are broken throughout', () => {
+    const random = new Random(19);
+    for (const piece of ['b {\n', 'a = <<E\n', 'a = "${\n', '/*\n', 'a = [\n', '}\n'])
+      editRandomly(random, piece.repeat(60), 40, 4);
   });
 
   it('leaves the old tree as it was and shares the items that were not touched', () => {
@@ -72,12 +89,35 @@ describe('reparse', () => {
   });
 });
 
+/** Applies random edits one after the other; after every few of them the tree must be that of the text. */
+function editRandomly(random: Random, original: string, edits: number, every: number): void {
+  let text = original;
+  let file: SourceFile = parse(text);
+  for (let edit = 1; edit <= edits; edit++) {
+    const start = random.below(text.length + 1);
+    const end = Math.min(start + (random.chance(0.4) ? random.below(12) : 0), text.length);
+    const newText = random.chance(0.2) ? '' : random.pick(TYPED);
+    const before = text;
+    text = text.slice(0, start) + newText + text.slice(end);
+    file = reparse(file, { range: { start, end }, newText });
+    if (edit % every !== 0) continue;
+    const what =
+      before.length < 10_000 ? JSON.stringify([before, start, end, newText]) : `${start} ${newText}`;
+    assert.deepEqual(contents(file), contents(parse(text)), what);
+  }
+  assert.equal(file.text, text);
+}
+
+function generated(random: Random, count: number): string {
+  return Array.from({ length: count }, () => generateFile(random)).join('\n');
+}
+
 /** Everything a tree holds, as plain data. */
 function contents(file: SourceFile): unknown {
   assert.ok(file instanceof FlatSourceFile);
-  const items = file.items.map(({ length, entries, errors, unclosed }) => ({
+  const items = file.items.map(({ length, entries, first, limit, errors, unclosed }) => ({
     length,
-    entries: [...entries],
+    entries: [...entries.subarray(first, limit)],
     errors,
     unclosed,
   }));

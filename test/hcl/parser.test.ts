@@ -143,28 +143,116 @@ describe('parse', () => {
     }
   });
 
-  it('takes two million characters of anything', () => {
-    const random = new Random(9);
-    const noise = Array.from({ length: 200_000 }, () => String.fromCharCode(random.below(256))).join('');
-    for (const piece of [
-      noise,
-      '\0',
-      '"',
-      '[',
-      '{\n',
-      'a = <<E\n',
-      'resource "a" "b" {\n',
-      '/* ',
-      'a = "${\n',
-      '}',
-    ]) {
-      const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
+  it('takes a million characters of anything', () => {
+    for (const piece of HOSTILE) {
+      const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       const file = parse(text);
-      assert.ok(file.errors.length > 0 && file.errors.length <= 1000);
+      assert.ok(file.errors.length > 0 && file.errors.length <= 1000, JSON.stringify(piece.slice(0, 20)));
       assert.equal(file.body.range.end, text.length);
     }
   }).timeout(60_000);
+
+  it('reads twice as much text with about twice the work', () => {
+    for (const piece of [...HOSTILE, VALID]) {
+      const half = piece.repeat(Math.ceil(40_000 / piece.length));
+      const [once, twice] = [countWork(half), countWork(half + half)];
+      assert.ok(once >= half.length / 2, `${once} steps can not have read ${half.length} characters`);
+      assert.ok(twice <= 2.6 * once, `${once} steps became ${twice}: ${JSON.stringify(piece.slice(0, 20))}`);
+    }
+  });
+
+  it('keeps the tree of items of any size', () => {
+    for (const count of [50, 100, 300, 5000, 30_000]) {
+      const text = `a = [${'x, '.repeat(count)}]\nb "l" {\n${'  c {}\n'.repeat(count)}}\n`;
+      assert.ok(print(text) === text);
+      const file = parse(text);
+      assert.deepEqual(file.errors, []);
+      const [list, block] = file.body.items;
+      assert.ok(list?.kind === 'attribute' && list.value.kind === 'tuple' && block?.kind === 'block');
+      assert.equal(list.value.items.length, count);
+      assert.equal(block.body.items.length, count);
+      assert.equal(format(text).ok, true);
+    }
+  });
 });
+
+const NOISE = Array.from(
+  { length: 200_000 },
+  (
+    (random) => () =>
+      String.fromCharCode(random.below(256))
+  )(new Random(9)),
+).join('');
+
+const VALID = 'resource "a" "b" {\n  c = "${d.e[0]}-f" # g\n  h = <<E\n  i\nE\n}\n';
+
+/** What breaks parsers, repeated. */
+const HOSTILE = [
+  NOISE,
+  '\0',
+  '"',
+  '[',
+  '(',
+  '{',
+  '{\n',
+  '"${',
+  'a = "${\n',
+  '<<A\n',
+  'a = <<E\n',
+  'a = <<E\nE',
+  'resource "a" "b" {\n',
+  '/* ',
+  '}',
+  'a = [\n',
+  'f(',
+  'x ? ',
+  '\uD800',
+];
+
+/** Characters that the parser looks at, one by one or by searching. */
+function countWork(text: string): number {
+  let work = 0;
+  const restores = [
+    watch(String.prototype, 'charCodeAt', () => {
+      work++;
+    }),
+    watch(String.prototype, 'indexOf', (self, found, from) => {
+      work +=
+        (Number(found) < 0 ? String(self).length : Number(found)) - (typeof from === 'number' ? from : 0);
+    }),
+    // Where a pattern found nothing it has read everything.
+    watch(RegExp.prototype, 'exec', (_self, match, subject) => {
+      if (match === null) work += String(subject).length;
+    }),
+  ];
+  try {
+    parse(text);
+    return work;
+  } finally {
+    for (const restore of restores) restore();
+  }
+}
+
+/** Tells `seen` of every call of a method: its object, its result, its last argument. Returns what ends that. */
+function watch(
+  owner: object,
+  method: string,
+  seen: (self: unknown, result: unknown, last: unknown) => void,
+): () => void {
+  const original: unknown = Reflect.get(owner, method);
+  assert.ok(typeof original === 'function');
+  const watched = new Proxy(original, {
+    apply(target, self: unknown, parameters: unknown[]): unknown {
+      const result: unknown = Reflect.apply(target, self, parameters);
+      seen(self, result, parameters.at(-1));
+      return result;
+    },
+  });
+  Reflect.set(owner, method, watched);
+  return () => {
+    Reflect.set(owner, method, original);
+  };
+}
 
 function shape(expression: string): string {
   const file = parse(`a = ${expression}\n`);

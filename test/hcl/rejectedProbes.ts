@@ -187,6 +187,9 @@ export const REJECTED: Readonly<Record<string, readonly string[]>> = {
   traversals: [
     'a = x.\n',
     'a = x[]\n',
+    'a = x[*\n]\n',
+    'a = x[\n*]\n',
+    'a = x[* # c\n]\n',
     'a = x[\n',
     'a = x.0.1\n',
     'a = x.*.0.1\n',

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 /** Found on PATH. */
 const TERRAFORM = 'terraform';
 
-/** What `terraform fmt` says about a text: its output, or undefined where it rejects the text. */
-export type Verdict = string | undefined;
+/** What `terraform fmt` says about a text: its output, or its first error. */
+export type Verdict =
+  | { readonly accepted: true; readonly text: string }
+  | { readonly accepted: false; /** From 1. */ readonly line: number; readonly title: string };
 
 /** The version of terraform on PATH, or undefined without one. */
 export function terraformVersion(): string | undefined {
@@ -42,14 +44,25 @@ export function formatAll(texts: readonly string[]): Verdict[] {
       env: environment(folder),
       maxBuffer: 1 << 28,
     });
-    const rejected = new Set<string>();
-    for (const match of run.stderr.matchAll(/\bon (f\d{6}\.tf) line \d+/g)) rejected.add(match[1] ?? '');
-    return texts.map((_, order) =>
-      rejected.has(name(order)) ? undefined : readFileSync(join(files, name(order)), 'utf8'),
+    const rejected = firstErrors(run.stderr);
+    return texts.map(
+      (_, order) =>
+        rejected.get(name(order)) ?? { accepted: true, text: readFileSync(join(files, name(order)), 'utf8') },
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The first error of each file. */
+function firstErrors(output: string): Map<string, Verdict> {
+  const rejected = new Map<string, Verdict>();
+  for (const [, title = '', file = '', line] of output.matchAll(
+    /Error: (.*)\n[│ ]*\n[│ ]*on (f\d{6}\.tf) line (\d+)/g,
+  )) {
+    if (!rejected.has(file)) rejected.set(file, { accepted: false, line: Number(line), title });
+  }
+  return rejected;
 }
 
 function environment(folder: string): NodeJS.ProcessEnv {

@@ -1,115 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
-import type {
-  ClientCapabilities,
-  CompletionItem,
-  CompletionList,
-  Hover,
-  Location,
-  ProtocolConnection,
-  PublishDiagnosticsParams,
-  TextEdit,
-} from 'vscode-languageserver/node';
-import { exportGraph, graph, graphChanged, nodeLocation, rootModules } from '../../server/lsp/protocol';
-
-const repository = path.resolve(__dirname, '../..');
-
-/** The built server as any editor starts it, spoken to over stdio. */
-class Client {
-  readonly connection: ProtocolConnection;
-  readonly graphChanges: string[] = [];
-  private readonly process: ChildProcessWithoutNullStreams;
-  private readonly diagnostics = new Map<string, PublishDiagnosticsParams>();
-  private readonly waiting = new Set<() => void>();
-  private version = 1;
-
-  constructor() {
-    this.process = spawn(process.execPath, [path.join(repository, 'dist', 'server.js'), '--stdio']);
-    this.connection = createProtocolConnection(
-      new StreamMessageReader(this.process.stdout),
-      new StreamMessageWriter(this.process.stdin),
-    );
-    this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-      this.diagnostics.set(params.uri, params);
-      for (const wake of this.waiting) wake();
-    });
-    this.connection.onNotification(graphChanged, ({ root }) => {
-      this.graphChanges.push(root);
-      for (const wake of this.waiting) wake();
-    });
-    this.connection.listen();
-  }
-
-  async start(folder: string, capabilities: ClientCapabilities = {}): Promise<void> {
-    await this.connection.sendRequest('initialize', {
-      processId: process.pid,
-      capabilities,
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
-      rootUri: null,
-    });
-    await this.connection.sendNotification('initialized', {});
-  }
-
-  open(uri: string, text: string): Promise<void> {
-    const textDocument = { uri, languageId: 'terraform', version: this.version, text };
-    return this.connection.sendNotification('textDocument/didOpen', { textDocument });
-  }
-
-  change(uri: string, contentChanges: readonly object[]): Promise<void> {
-    this.version += 1;
-    return this.connection.sendNotification('textDocument/didChange', {
-      textDocument: { uri, version: this.version },
-      contentChanges,
-    });
-  }
-
-  at<T>(method: string, uri: string, line: number, character: number, more: object = {}): Promise<T> {
-    return this.connection.sendRequest(method, {
-      textDocument: { uri },
-      position: { line, character },
-      ...more,
-    });
-  }
-
-  /** The codes of the newest diagnostics of a document, once they are as `isWanted` says. */
-  async codes(uri: string, isWanted: (codes: readonly string[]) => boolean): Promise<readonly string[]> {
-    const read = () => (this.diagnostics.get(uri)?.diagnostics ?? []).map((each) => String(each.code));
-    await this.until(() => this.diagnostics.has(uri) && isWanted(read()));
-    return read();
-  }
-
-  until(isDone: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!isDone()) return;
-        this.waiting.delete(look);
-        resolve();
-      };
-      this.waiting.add(look);
-      look();
-    });
-  }
-
-  /** Ends the server as LSP says; resolves to its exit code. */
-  async stop(): Promise<number | null> {
-    const ended = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
-    await this.connection.sendRequest('shutdown');
-    await this.connection.sendNotification('exit');
-    const code = await ended;
-    this.connection.dispose();
-    return code;
-  }
-}
+import type { CompletionItem, CompletionList, Hover, Location, TextEdit } from 'vscode-languageserver/node';
+import { exportGraph, graph, nodeLocation, rootModules } from '../../server/lsp/protocol';
+import { Client } from './client';
 
 describe('language server over stdio', () => {
   let folder: string;

@@ -13,6 +13,12 @@ describe('bundled schemas', () => {
   it('know AWS and the small official providers by any form of their address', () => {
     for (const name of [
       'aws',
+      'azurerm',
+      'azuread',
+      'google',
+      'google-beta',
+      'kubernetes',
+      'helm',
       'random',
       'null',
       'local',
@@ -32,6 +38,9 @@ describe('bundled schemas', () => {
     ]) {
       assert.equal(lookup.provider(source)?.provenance.origin, 'bundled', source);
     }
+    for (const source of ['kreuzwerker/docker', 'cloudflare/cloudflare', 'integrations/github'])
+      assert.equal(lookup.provider(source)?.provenance.source, `registry.terraform.io/${source}`);
+    assert.equal(lookup.provider('terraform')?.provenance.source, 'terraform.io/builtin/terraform');
     for (const source of ['acme/aws', 'example.com/hashicorp/aws', '', 'a/b/c/d']) {
       assert.equal(lookup.provider(source), undefined, source);
     }
@@ -40,15 +49,60 @@ describe('bundled schemas', () => {
   it('hold the exact shape of an instance', () => {
     const block = lookup.provider('aws')?.block('resource', 'aws_instance');
     assert.ok(block !== undefined);
-    assert.deepEqual(block.attributes.instance_type, { type: 'string', optional: true, computed: true });
-    assert.deepEqual(block.attributes.arn, { type: 'string', computed: true });
+    const { description, ...type } = block.attributes.instance_type ?? {};
+    assert.deepEqual(type, { type: 'string', optional: true, computed: true });
+    assert.match(description ?? '', /^Instance type to use .*unless `launch_template` is specified/);
+    assert.equal(block.attributes.arn?.computed, true);
     assert.deepEqual(block.attributes.vpc_security_group_ids?.type, ['set', 'string']);
     assert.deepEqual(
       [block.blocks.root_block_device?.nesting, block.blocks.root_block_device?.maxItems],
       ['list', 1],
     );
     assert.match(block.attributes.region?.description ?? '', /^Region where this resource will be/);
-    assert.equal(block.attributes.tags?.description, undefined);
+    assert.match(block.description ?? '', /EC2 instance/);
+  });
+
+  it('hold the functions of providers, with the types of their results', () => {
+    const parse = lookup
+      .provider('aws')
+      ?.functions()
+      .find(({ name }) => name === 'arn_parse');
+    assert.deepEqual(parse?.parameters, [
+      { name: 'arn', type: 'string', description: 'ARN (Amazon Resource Name) to parse' },
+    ]);
+    assert.deepEqual(typeof parse.returns === 'string' ? [] : Object.keys(parse.returns[1]), [
+      'account_id',
+      'partition',
+      'region',
+      'resource',
+      'service',
+    ]);
+    assert.deepEqual(
+      lookup
+        .provider('terraform')
+        ?.functions()
+        .map(({ name }) => name),
+      ['decode_tfvars', 'encode_expr', 'encode_tfvars'],
+    );
+    assert.deepEqual(lookup.provider('null')?.functions(), []);
+  });
+
+  it('describe most of AWS in the words of Terraform', () => {
+    const aws = lookup.provider('aws');
+    let described = 0;
+    let all = 0;
+    for (const name of aws?.names('resource') ?? []) {
+      for (const attribute of Object.values(aws?.block('resource', name)?.attributes ?? {})) {
+        all += 1;
+        if (attribute.description !== undefined) described += 1;
+      }
+    }
+    assert.ok(described / all > 0.75, `${described} of ${all}`);
+    const service = aws?.block('resource', 'aws_ecs_service');
+    const { container_port: port } = service?.blocks.load_balancer?.block.attributes ?? {};
+    assert.equal(port?.description, 'Port on the container to associate with the load balancer.');
+    const machine = lookup.provider('azurerm')?.block('resource', 'azurerm_linux_virtual_machine');
+    assert.match(machine?.attributes.size?.description ?? '', /Virtual Machine/);
   });
 
   it('tell attributes of objects from blocks', () => {
@@ -81,6 +135,7 @@ describe('bundled schemas', () => {
       readonly resources: number;
       readonly data: number;
       readonly ephemeral: number;
+      readonly functions: number;
       readonly attributes: number;
       readonly blocks: number;
     }
@@ -95,6 +150,7 @@ describe('bundled schemas', () => {
         kinds.map((kind) => schema.names(kind).length),
         [expected.resources, expected.data, expected.ephemeral],
       );
+      assert.equal(schema.functions().length, expected.functions);
       const blocks = kinds.flatMap((kind) => schema.names(kind).map((name) => schema.block(kind, name)));
       const total = [schema.block('provider', ''), ...blocks].map(countBlock);
       assert.equal(sum(total.map((each) => each.attributes)), expected.attributes);
@@ -126,17 +182,45 @@ describe('damaged schema files', () => {
   const open = (): ReturnType<typeof openBundledSchemas> =>
     openBundledSchemas(folder, { onProblem: (message) => problems.push(message) });
 
-  it('are named once and ignored; the others go on working', () => {
-    const file = path.join(folder, 'hashicorp-aws.tfs');
+  const flip = (file: string, at: number): void => {
     const bytes = readFileSync(file);
-    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff;
+    bytes[at] = (bytes[at] ?? 0) ^ 0xff;
     writeFileSync(file, bytes);
+  };
+
+  it('are named once and ignored; the others go on working', () => {
+    flip(path.join(folder, 'hashicorp-aws.tfs'), 1000);
     const damaged = open();
     assert.equal(damaged.provider('aws'), undefined);
     assert.equal(damaged.provider('hashicorp/aws'), undefined);
     assert.equal(problems.length, 1);
     assert.match(problems[0] ?? '', /hashicorp\/aws.*hashicorp-aws\.tfs.*Reinstall/);
     assert.ok(damaged.provider('random')?.block('resource', 'random_id') !== undefined);
+  });
+
+  it('go on working where they are sound', () => {
+    const file = path.join(folder, 'hashicorp-aws.tfs');
+    const first = readFileSync(file).readUInt32LE(4);
+    flip(file, first + 20);
+    const aws = open().provider('aws');
+    assert.equal(aws?.block('provider', ''), undefined);
+    assert.equal(aws?.block('resource', 'aws_accessanalyzer_analyzer'), undefined);
+    assert.ok((aws?.names('resource').length ?? 0) > 1000);
+    const instance = aws?.block('resource', 'aws_instance');
+    assert.match(instance?.attributes.ami?.description ?? '', /AMI/);
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? '', /hashicorp-aws\.tfs.*not those that were written/);
+  });
+
+  it('go on working without the descriptions that cannot be read', () => {
+    const file = path.join(folder, 'hashicorp-aws.tfs');
+    flip(file, readFileSync(file).length - 20);
+    const aws = open().provider('aws');
+    const texts = (aws?.names('resource') ?? []).flatMap((name) =>
+      Object.values(aws?.block('resource', name)?.attributes ?? {}).map(({ description }) => description),
+    );
+    assert.ok(texts.includes('') && texts.some((text) => (text ?? '').length > 20));
+    assert.equal(problems.length, 1);
   });
 
   it('may be missing or empty', () => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SchemaFile } from '../../server/providers/schemaFile';
-import { parseBlock } from '../../server/providers/schemaText';
 
 interface Piece {
   readonly kind: string;
@@ -23,7 +21,10 @@ interface Validator {
   readonly violations: (name: string, block: unknown) => readonly string[];
 }
 interface Overlays {
-  readonly applyOverlay: (blocks: Map<string, RawBlock>, overlay: unknown) => void;
+  readonly applyOverlay: (
+    provider: { blocks: Map<string, RawBlock>; functions: { name: string; returns: unknown }[] },
+    overlay: unknown,
+  ) => void;
 }
 
 /** The generator is plain JavaScript, so that it runs without a build. */
@@ -97,8 +98,8 @@ ${entry('name', 'cdktf.stringToHclTerraform(this._name)', 'simple', 'string')}${
       optional: true,
       computed: true,
     });
-    const { nesting, min, max } = block.blocks.part ?? {};
-    assert.deepEqual([nesting, min, max], ['list', 0, 1]);
+    const { nesting, minItems, maxItems } = block.blocks.part ?? {};
+    assert.deepEqual([nesting, minItems, maxItems], ['list', 0, 1]);
   });
 
   it('finds everything for which terraform would refuse a provider', async () => {
@@ -106,7 +107,7 @@ ${entry('name', 'cdktf.stringToHclTerraform(this._name)', 'simple', 'string')}${
     const attributes = (each: Record<string, unknown>): unknown => ({ attributes: each, blocks: {} });
     const set = (inner: unknown): unknown => ({
       attributes: {},
-      blocks: { s: { nesting: 'set', min: 0, max: 0, block: inner } },
+      blocks: { s: { nesting: 'set', minItems: 0, maxItems: 0, block: inner } },
     });
     const wrong = [
       attributes({ a: { type: 'string' } }),
@@ -115,9 +116,12 @@ ${entry('name', 'cdktf.stringToHclTerraform(this._name)', 'simple', 'string')}${
       attributes({ 'A-b': { type: 'string', optional: true } }),
       set(attributes({ a: { type: ['list', 'dynamic'], optional: true } })),
       set(attributes({ a: { type: 'string', optional: true, writeOnly: true } })),
-      { attributes: {}, blocks: { b: { nesting: 'single', min: 0, max: 1, block: attributes({}) } } },
-      { attributes: {}, blocks: { b: { nesting: 'list', min: 2, max: 1, block: attributes({}) } } },
-      { attributes: {}, blocks: { b: { nesting: 'map', min: 1, max: 0, block: attributes({}) } } },
+      {
+        attributes: {},
+        blocks: { b: { nesting: 'single', minItems: 0, maxItems: 1, block: attributes({}) } },
+      },
+      { attributes: {}, blocks: { b: { nesting: 'list', minItems: 2, maxItems: 1, block: attributes({}) } } },
+      { attributes: {}, blocks: { b: { nesting: 'map', minItems: 1, maxItems: 0, block: attributes({}) } } },
     ];
     for (const block of wrong) assert.equal(violations('x', block).length, 1, JSON.stringify(block));
     assert.deepEqual(violations('x', set(attributes({ a: { type: 'string', optional: true } }))), []);
@@ -126,48 +130,52 @@ ${entry('name', 'cdktf.stringToHclTerraform(this._name)', 'simple', 'string')}${
   it('stops at an overlay that matches nothing', async () => {
     const { applyOverlay } = await load<Overlays>('overlay.mjs');
     const blocks = new Map([['resource.x_y', { attributes: { a: { type: 'string' } }, blocks: {} }]]);
-    applyOverlay(blocks, { sensitive: ['x_y.a'] });
+    const functions = [{ name: 'f', returns: 'dynamic' }];
+    applyOverlay({ blocks, functions }, { sensitive: ['x_y.a'], functions: { f: ['list', 'string'] } });
+    assert.deepEqual(functions[0]?.returns, ['list', 'string']);
+    assert.throws(() => {
+      applyOverlay({ blocks, functions }, { functions: { g: 'string' } });
+    }, /matches nothing/);
     assert.equal(blocks.get('resource.x_y')?.attributes.a.type, 'string');
     for (const path of ['x_y.b', 'x_z.a', 'data.x_y.a']) {
       assert.throws(() => {
-        applyOverlay(blocks, { sensitive: [path] });
+        applyOverlay({ blocks, functions }, { sensitive: [path] });
       }, /matches nothing/);
     }
   });
 
-  it('writes what the reader reads', async () => {
-    const { encodeProvider } = await load<{
-      readonly encodeProvider: (provenance: unknown, blocks: unknown) => Buffer;
-    }>('encode.mjs');
-    const block = {
-      attributes: {
-        a: {
-          type: ['map', ['object', { x: 'bool', y: ['tuple', ['number']] }]],
-          optional: true,
-          computed: true,
-        },
-        b: {
-          nested: { nesting: 'set', attributes: { c: { type: 'dynamic', computed: true } } },
-          required: true,
-          description: 'é "x"',
-        },
+  it('reads the functions of a provider', async () => {
+    const { readFunctions } = await load<{ readonly readFunctions: (text: string) => unknown }>(
+      'functions.mjs',
+    );
+    const text = `export class XProviderFunctions {
+  /**
+  * Joins things.
+  * @param {string} firstPart - What comes first
+  * @param {Array<string>} rest
+  * @returns {string}
+  */
+  public joinThings(firstPart: string, ...rest: string[]): string {
+    return cdktf.Token.asString(cdktf.TerraformProviderFunction.invoke(this.providerLocalName, "join_things", [firstPart, ...rest]));
+  }
+
+  /**
+  * @param {object} thing
+  * @returns {object}
+  */
+  public take(thing: any): cdktf.IResolvable {
+    return cdktf.TerraformProviderFunction.invoke(this.providerLocalName, "take", [thing]);
+  }
+}`;
+    assert.deepEqual(readFunctions(text), [
+      {
+        name: 'join_things',
+        parameters: [{ name: 'first_part', type: 'string', description: 'What comes first' }],
+        variadic: { name: 'rest', type: ['list', 'string'] },
+        returns: 'string',
+        description: 'Joins things.',
       },
-      blocks: { d: { nesting: 'group', min: 0, max: 0, block: { attributes: {}, blocks: {} } } },
-    };
-    const blocks = new Map([
-      ['provider.x', block],
-      ['resource.x_y', block],
-      ['data.x_y', block],
+      { name: 'take', parameters: [{ name: 'thing', type: 'dynamic' }], returns: 'dynamic' },
     ]);
-    const bytes = encodeProvider({ source: 's', version: '1.2.3', package: 'p' }, blocks);
-    assert.deepEqual(bytes, encodeProvider({ source: 's', version: '1.2.3', package: 'p' }, blocks));
-    const file = new SchemaFile(bytes);
-    assert.equal(file.version, '1.2.3');
-    assert.deepEqual(file.names('resource'), ['x_y']);
-    const read = file.block('data', 'x_y');
-    assert.deepEqual(read?.attributes.a, block.attributes.a);
-    assert.equal(read.attributes.b?.description, 'é "x"');
-    assert.equal(read.blocks.d?.nesting, 'group');
-    assert.throws(() => parseBlock('?', () => ''));
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AttributeSchema, BlockSchema, Nesting } from '../../server/providers/schema';
 import { fillObject } from '../../server/sandbox/fill';
 import type { FillReason } from '../../server/sandbox/fill';
-import { planChange, replacedBy } from '../../server/sandbox/plan';
+import { planChange } from '../../server/sandbox/plan';
 import { UNKNOWN } from '../../server/sandbox/values';
 import type { Value, ValueRecord } from '../../server/sandbox/values';
 
@@ -133,14 +133,6 @@ describe('planning', () => {
     );
     const set = object({ zone: 'mine' });
     assert.equal((plan(null, set, set, { zone: 'z' }) as ValueRecord).zone, 'mine');
-  });
-
-  it('replaces for a changed immutable argument that had a value', () => {
-    const before = object({ name: 'a', zone: null });
-    assert.deepEqual(replacedBy(['name', 'zone'], before, object({ name: 'b', zone: 'z' })), ['name']);
-    assert.deepEqual(replacedBy(['name'], before, object({ name: UNKNOWN })), ['name']);
-    assert.deepEqual(replacedBy(['name'], null, object({ name: 'b' })), []);
-    assert.deepEqual(replacedBy(['name'], before, null), []);
   });
 });
 

@@ -48,15 +48,16 @@ export interface Outcome {
 
 /** A person's folder with a configuration, and the sandbox's home beside it. Gone after `dispose`. */
 export class Workspace {
-  readonly top = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'terratrain-test-')));
   readonly folder: string;
   private session: SandboxSession | undefined;
 
   constructor(
     files: Readonly<Record<string, string>>,
     private readonly root = '.',
+    name = 'work',
+    readonly top = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'terratrain-test-'))),
   ) {
-    this.folder = path.join(this.top, 'work');
+    this.folder = path.join(this.top, name);
     this.write(files);
   }
 
@@ -74,14 +75,18 @@ export class Workspace {
 
   async open(options: Partial<SandboxOptions> = {}): Promise<SandboxSession> {
     await this.close();
-    this.session = await openSandbox({
+    this.session = await openSandbox(this.options(options));
+    return this.session;
+  }
+
+  private options(options: Partial<SandboxOptions> = {}): SandboxOptions {
+    return {
       directory: path.join(this.folder, this.root),
       dataFolder: providerDataFolder(),
       sandboxEntry: simulatorProgram(),
       env: this.env,
       ...options,
-    });
-    return this.session;
+    };
   }
 
   /** Runs terraform in the open session; the first run of a session initialises. */
@@ -94,10 +99,27 @@ export class Workspace {
     const { workingDirectory, env } = this.session ?? { workingDirectory: '', env: {} };
     return runProgram(
       'terraform',
-      [...args, ...(args[0] === 'version' ? [] : ['-no-color'])],
+      [...args, ...(args[0] === 'metadata' ? [] : ['-no-color'])],
       workingDirectory,
       env,
     );
+  }
+
+  /** Runs terraform in a session of its own, as another terminal would. */
+  async beside(...args: readonly string[]): Promise<Outcome> {
+    const session = await openSandbox(this.options());
+    try {
+      const init = await runProgram(
+        'terraform',
+        ['init', '-input=false'],
+        session.workingDirectory,
+        session.env,
+      );
+      if (init.code !== 0) return init;
+      return await runProgram('terraform', [...args, '-no-color'], session.workingDirectory, session.env);
+    } finally {
+      await session.dispose();
+    }
   }
 
   async close(): Promise<void> {

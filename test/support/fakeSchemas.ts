@@ -80,6 +80,14 @@ const aws: ProviderSchema = {
   provenance: { source: 'registry.terraform.io/hashicorp/aws', version: '6.66.0', origin: 'bundled' },
   names: (kind) => Object.keys(types[kind] ?? {}).sort(),
   block: (kind, name) => (kind === 'provider' ? provider : types[kind]?.[name]),
+  functions: () => [
+    {
+      name: 'arn_parse',
+      description: 'Takes an ARN apart.',
+      parameters: [{ name: 'arn', type: 'string', description: 'The ARN.' }],
+      returns: ['object', { account_id: 'string' }],
+    },
+  ],
 };
 
 /** One small provider in the place of the bundled ones. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Snapshot } from '../../server/features/snapshot';
+import { emptyWorld } from '../../server/features/values/emptyWorld';
 import type { SchemaLookup } from '../../server/providers/schema';
 import type { FileSource } from '../../server/terraform/model';
 import { ModuleIndex } from '../../server/terraform/moduleIndex';
@@ -33,8 +34,13 @@ export function fixture(drawn: string, schemas: SchemaLookup = fakeSchemas): Fix
   }
   const source = memoryFiles(files);
   const [first = path.join(projectFolder, 'main.tf')] = files.keys();
-  const index = new ModuleIndex(source, undefined, [projectFolder]);
-  return { files, source, ...(cursor ?? { path: first, offset: 0 }), snapshot: { index, schemas } };
+  const index = new ModuleIndex(source, [projectFolder]);
+  return {
+    files,
+    source,
+    ...(cursor ?? { path: first, offset: 0 }),
+    snapshot: { index, schemas, world: () => emptyWorld },
+  };
 }
 
 /** A `FileSource` over texts in memory. */

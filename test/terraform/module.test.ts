@@ -195,8 +195,7 @@ terraform {
     ]);
   });
 
-  it('takes override files and OpenTofu files as the tools do', () => {
-    const module = read(`//- main.tf
+  const withBoth = `//- main.tf
 resource "a_b" "c" {
   x = var.base
 }
@@ -208,21 +207,55 @@ resource "a_b" "c" {
 variable "terraform" {}
 //- more.tofu
 variable "tofu" {}
+//- only.tofu
+variable "only" {}
+variable "terraform" {}
 //- .hidden.tf
 variable "hidden" {}
 //- json.tf.json
-{}
-`);
-    assert.deepEqual(
-      module.declarations.map(({ address }) => address),
-      ['a_b.c', 'var.tofu'],
-    );
+{"variable": {"json": {"default": "\${nothing}"}}}
+//- json.tofu.json
+{"variable": {"tofu_json": {}}}
+//- #auto#.tf
+variable "auto" {}
+`;
+
+  it('takes override files as the tools do', () => {
+    const module = read(withBoth);
     const resource = module.find('a_b.c');
     assert.deepEqual(resource && module.references(resource).map(({ target }) => target), [
       'var.base',
       'var.over',
     ]);
-    assert.deepEqual(module.unread, ['json.tf.json']);
+    assert.deepEqual(module.unread, []);
+  });
+
+  it('reads .tofu files in place of .tf files only where OpenTofu is the tool', () => {
+    const addresses = (more: string): string[] =>
+      read(`${withBoth}${more}`)
+        .declarations.map(({ address }) => address)
+        .sort();
+    const terraform = ['a_b.c', 'var.auto', 'var.json', 'var.only', 'var.terraform'];
+    const openTofu = ['a_b.c', 'var.auto', 'var.only', 'var.terraform', 'var.tofu', 'var.tofu_json'];
+    assert.deepEqual(addresses(''), terraform);
+    assert.deepEqual(addresses('//- .opentofu-version\n1.9.0\n'), openTofu);
+    assert.deepEqual(
+      addresses('//- .terraform.lock.hcl\nprovider "registry.opentofu.org/hashicorp/aws" {\n}\n'),
+      openTofu,
+    );
+    assert.deepEqual(
+      addresses('//- .terraform.lock.hcl\nprovider "registry.terraform.io/hashicorp/aws" {\n}\n'),
+      terraform,
+    );
+  });
+
+  it('says which of its files could not be read', () => {
+    const files = memoryFiles(new Map([[path.join(projectFolder, 'a.tf'), '']]));
+    const module = readModule(projectFolder, {
+      list: () => ['a.tf', 'b.tf', 'c.tf.json', 'd.txt'],
+      read: (file) => files.read(file),
+    });
+    assert.deepEqual(module.unread, ['b.tf', 'c.tf.json']);
   });
 
   it('has declarations in half-typed files', () => {

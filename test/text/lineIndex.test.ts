@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../server/text/lineIndex';
+import { Random } from '../hcl/random';
 
 describe('LineIndex', () => {
   it('counts an empty text as one empty line', () => {
@@ -42,5 +43,21 @@ describe('LineIndex', () => {
     assert.equal(lines.offsetAt({ line: 0, character: 99 }), 2);
     assert.equal(lines.offsetAt({ line: 9, character: 0 }), 5);
     assert.equal(lines.offsetAt({ line: -1, character: 1 }), 0);
+  });
+
+  it('follows edits as if it were made anew', () => {
+    const random = new Random(17);
+    for (let round = 0; round < 200; round++) {
+      let text = '';
+      let lines = new LineIndex(text);
+      for (let edit = 0; edit < 30; edit++) {
+        const start = random.below(text.length + 1);
+        const end = Math.min(start + random.below(4), text.length);
+        const inserted = random.times(4, () => random.pick(['a', '\r', '\n', '\r\n', '😀'])).join('');
+        text = text.slice(0, start) + inserted + text.slice(end);
+        lines = lines.edited({ start, end }, inserted.length, text);
+        assert.deepEqual(lines, new LineIndex(text));
+      }
+    }
   });
 });

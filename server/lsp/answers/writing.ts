@@ -2,7 +2,8 @@ import { ResponseError } from 'vscode-languageserver/node';
 import type { TextEdit } from 'vscode-languageserver/node';
 import { formatDocument } from '../../features/formatting';
 import { prepareRename, rename } from '../../features/rename';
-import type { Location, Snapshot } from '../../features/snapshot';
+import type { FileEdit } from '../../features/actions/codeAction';
+import type { Snapshot } from '../../features/snapshot';
 import type { Range } from '../../text/range';
 import { toRange } from '../convert';
 import type { Answering, DocumentParams } from './answering';
@@ -37,8 +38,7 @@ export function answerWriting(answering: Answering): void {
   );
   connection.onRenameRequest((params) =>
     answering.at(params, ({ snapshot, document, offset }) => {
-      const places = renamed(snapshot, document.path, offset, params.newName);
-      const edits = places.map((place) => ({ ...place, newText: params.newName }));
+      const edits = renamed(snapshot, document.path, offset, params.newName);
       return { changes: answering.changes(snapshot, edits) };
     }),
   );
@@ -54,7 +54,7 @@ function format(answering: Answering, params: DocumentParams, range?: Range): Te
 }
 
 /** The editor shows why a name cannot be used. */
-function renamed(snapshot: Snapshot, file: string, offset: number, name: string): readonly Location[] {
+function renamed(snapshot: Snapshot, file: string, offset: number, name: string): readonly FileEdit[] {
   try {
     return rename(snapshot, file, offset, name);
   } catch (error) {

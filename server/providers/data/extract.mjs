@@ -4,7 +4,8 @@ import { memberType, wrapType } from './collectionTypes.mjs';
  * Turns the generated declarations of one type back into the provider's schema. The rules invert the generator of
  * the bindings; each is explained in docs of the data format (README.md beside this file).
  *
- * Shapes: Block = { attributes: {name: Attribute}, blocks: {name: {nesting, min, max, block}}, open? }
+ * Shapes: Block = { attributes: {name: Attribute}, blocks: {name: {nesting, minItems, maxItems, block}} }: BlockSchema of
+ *         ../schema.ts
  *         Attribute = { type | struct: {members, wrappers, proof}, required, optional, computed, description }
  * `struct` is resolved by settleStructs once the whole provider is known.
  */
@@ -16,7 +17,9 @@ export function extractEntry(entry) {
   const context = { pieces: entry.pieces, provider: entry.kind === 'provider', path: [] };
   const members = classMembers(entry.main);
   const hcl = hclEntries(entry.main.text.slice(entry.main.text.indexOf('synthesizeHclAttributes')));
-  const docs = interfaceDocs(context, `${entry.main.name}Config`);
+  // Usually the class's name and "Config", but not where another type is called that.
+  const config = /constructor\([^)]*\bconfig: (\w+)/.exec(entry.main.text)?.[1] ?? `${entry.main.name}Config`;
+  const docs = interfaceDocs(context, config);
   const block = readBlock(context, members, hcl, docs);
   if (context.provider) delete block.attributes.alias;
   return block;
@@ -48,8 +51,8 @@ function readMember(context, member, hcl, doc) {
   const single = counted && hcl !== undefined && !hcl.value.includes('listMapper');
   return {
     nesting,
-    min: counted && member.required ? 1 : 0,
-    max: single ? 1 : 0,
+    minItems: counted && member.required ? 1 : 0,
+    maxItems: single ? 1 : 0,
     block: readStructBlock(inner, struct.name),
   };
 }
@@ -179,8 +182,8 @@ function withFlags(member, shape, doc) {
  * Decides between object types and nested attributes, in place. Members with flags of their own prove that a
  * provider has nested attributes; without any proof in the whole provider, all structures are object types.
  */
-export function settleStructs(blocks) {
-  let proven = false;
+export function settleStructs(blocks, known = false) {
+  let proven = known;
   const attributes = [];
   const visit = (block) => {
     visitAttributes(block.attributes);

@@ -1,85 +1,88 @@
 /**
- * Makes the bundled provider schemas: `node server/providers/data/generate.mjs [PACKAGE…]`.
- * Installs the packages of packages.mjs into a temporary folder, extracts, repairs, validates and packs them, and
- * writes `<namespace>-<name>.tfs` and `manifest.json` beside this file. `--from DIR` takes installed packages there.
+ * Makes the bundled provider schemas: `node server/providers/data/generate.mjs [--archives DIR]`.
+ * Downloads the packages of packages.mjs one after the other (npm, into a temporary folder; DIR keeps the archives for
+ * the next time), extracts, repairs, validates and packs them, and writes beside this file `<namespace>-<name>.tfs`,
+ * `manifest.json` and `NOTICE.md`, and the table in `docs/providers.md`.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { encodeProvider } from './encode.mjs';
-import { extractEntry, settleStructs } from './extract.mjs';
-import { applyOverlay, markWriteOnly } from './overlay.mjs';
-import { packages } from './packages.mjs';
-import { readPackage } from './source.mjs';
+import { parseArgs } from 'node:util';
+import { tsImport } from 'tsx/esm/api';
+import { builtin } from './builtin.mjs';
+import { count } from './count.mjs';
+import { applyOverlay } from './overlay.mjs';
+import { download, extractPackage, packages } from './packages.mjs';
+import { writeNotice, writePage } from './pages.mjs';
+import { describeBlocks, readDeclarations } from './prose.mjs';
 import { violations } from './validate.mjs';
 
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const { SchemaWriter } = await tsImport('../schemaWriter.ts', import.meta.url);
 
-function main(args) {
-  const from = args[0] === '--from' ? args[1] : undefined;
-  const folder = from ?? mkdtempSync(path.join(os.tmpdir(), 'terratrain-schemas-'));
+async function main() {
+  const { values } = parseArgs({ options: { archives: { type: 'string' } } });
+  const folder = values.archives ?? mkdtempSync(path.join(os.tmpdir(), 'terratrain-schemas-'));
+  mkdirSync(folder, { recursive: true });
   try {
-    if (from === undefined) install(folder);
-    const providers = packages.map(({ name }) => generate(path.join(folder, 'node_modules', name)));
-    writeFileSync(path.join(here, 'manifest.json'), JSON.stringify({ providers }, null, 2) + '\n');
+    const providers = [await write(builtin)];
+    for (const wanted of packages) {
+      const archive = download(wanted, folder);
+      const provider = await extractPackage(archive, wanted);
+      if (wanted.prose !== undefined) await addProse(provider, download(wanted.prose, folder));
+      for (const overlay of overlaysOf(provider.source)) applyOverlay(provider, overlay);
+      providers.push(await write(provider));
+      if (values.archives === undefined) rmSync(archive);
+    }
+    providers.sort((a, b) => (a.source < b.source ? -1 : 1));
+    dropOthers(providers);
+    writeFileSync(path.join(here, 'manifest.json'), `${JSON.stringify({ providers }, null, 2)}\n`);
+    writeNotice(here, providers);
+    writePage(path.join(here, '../../../docs/providers.md'), providers);
   } finally {
-    if (from === undefined) rmSync(folder, { recursive: true, force: true });
+    if (values.archives === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Never runs a package's own scripts, and leaves the project's package.json alone. */
-function install(folder) {
-  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-  const wanted = packages.map(({ name, version }) => `${name}@${version}`);
-  const flags = ['--ignore-scripts', '--no-save', '--legacy-peer-deps', '--no-audit', '--no-fund'];
-  execFileSync('npm', ['install', ...flags, ...wanted], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+async function addProse(provider, archive) {
+  const declarations = await readDeclarations(archive);
+  const { paired, types, described } = describeBlocks(provider.blocks, declarations);
+  provider.prose = declarations.package;
+  process.stdout.write(`${provider.source}: ${described} descriptions from ${declarations.package}, ${paired} of ${types} types paired\n`);
 }
 
-function generate(packageFolder) {
-  const { source, version, entries, ...origin } = readPackage(packageFolder);
-  const blocks = new Map(entries.map((entry) => [`${entry.kind}.${entry.name}`, extractEntry(entry)]));
-  settleStructs([...blocks.values()]);
-  for (const [key, block] of blocks) if (key.startsWith('resource.')) markWriteOnly(block);
-  const [, namespace, name] = source.split('/');
-  const overlay = path.join(here, 'overlays', `${namespace}-${name}.json`);
-  if (existsSync(overlay)) applyOverlay(blocks, JSON.parse(readFileSync(overlay, 'utf8')));
+/** What was derived from a provider's own words first, then what is known by hand. */
+function overlaysOf(source) {
+  const name = source.split('/').slice(1).join('-');
+  return [`${name}.derived.json`, `${name}.json`]
+    .map((file) => path.join(here, 'overlays', file))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')));
+}
+
+async function write({ source, version, package: origin, prose, blocks, functions }) {
   const broken = [...blocks].flatMap(([key, block]) => violations(key, block));
   if (broken.length > 0) throw new Error(`${source} would be refused by terraform:\n${broken.join('\n')}`);
-  const bytes = encodeProvider({ source, version, package: `${origin.package}@${origin.packageVersion}` }, blocks);
-  const file = `${namespace}-${name}.tfs`;
+  const writer = new SchemaWriter({ source, version, package: origin });
+  for (const [key, block] of [...blocks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const dot = key.indexOf('.');
+    writer.addBlock(key.slice(0, dot), key.slice(dot + 1), block);
+  }
+  for (const each of functions) writer.addFunction(each);
+  const bytes = await writer.toBytes({ quality: 11 });
+  const file = `${source.split('/').slice(1).join('-')}.tfs`;
   writeFileSync(path.join(here, file), bytes);
-  const counts = count(blocks);
+  const counts = count(blocks, functions);
   process.stdout.write(`${source} ${version}: ${JSON.stringify(counts)}, ${(bytes.length / 1024).toFixed(1)} KB\n`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file, source, version, package: `${origin.package}@${origin.packageVersion}`, ...counts, bytes: bytes.length, sha256 };
+  return { file, source, version, package: origin, ...(prose && { prose }), ...counts, bytes: bytes.length, sha256 };
 }
 
-/** Shown and kept in the manifest: a change of more than a few per cent in an update wants an explanation. */
-function count(blocks) {
-  const total = { resources: 0, data: 0, ephemeral: 0, attributes: 0, blocks: 0, described: 0 };
-  const visitAttributes = (group) => {
-    for (const attribute of Object.values(group)) {
-      total.attributes += 1;
-      if (attribute.description !== undefined) total.described += 1;
-      if (attribute.nested !== undefined) visitAttributes(attribute.nested.attributes);
-    }
-  };
-  const visit = (block) => {
-    visitAttributes(block.attributes);
-    for (const nested of Object.values(block.blocks)) {
-      total.blocks += 1;
-      visit(nested.block);
-    }
-  };
-  for (const [key, block] of blocks) {
-    if (key.startsWith('resource.')) total.resources += 1;
-    if (key.startsWith('data.')) total.data += 1;
-    if (key.startsWith('ephemeral.')) total.ephemeral += 1;
-    visit(block);
-  }
-  return total;
+/** Files of providers that are no longer in the list must not ship. */
+function dropOthers(providers) {
+  const wanted = new Set(providers.map(({ file }) => file));
+  for (const name of readdirSync(here)) if (name.endsWith('.tfs') && !wanted.has(name)) rmSync(path.join(here, name));
 }
 
-main(process.argv.slice(2));
+await main();

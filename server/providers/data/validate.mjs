@@ -23,7 +23,7 @@ function checkBlock(found, path, block, insideSet) {
   }
 }
 
-function checkCounts(found, path, { nesting, min, max }) {
+function checkCounts(found, path, { nesting, minItems: min, maxItems: max }) {
   if (nesting === 'single' && (min !== max || min > 1)) found.push(`${path}: a single block needs equal counts of 0 or 1`);
   if ((nesting === 'group' || nesting === 'map') && (min !== 0 || max !== 0)) found.push(`${path}: a ${nesting} block has no counts`);
   if ((nesting === 'list' || nesting === 'set') && max !== 0 && min > max) found.push(`${path}: min is above max`);

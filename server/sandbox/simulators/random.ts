@@ -63,10 +63,11 @@ export const randomSimulators: Readonly<Record<string, Simulator>> = {
   random_uuid7: uuid,
 };
 
-/** Arguments that the provider plans with a default of its own when they are left out. */
-export function randomDefaults(type: string): ValueRecord {
-  if (type === 'random_password' || type === 'random_string') return characterDefaults;
-  return type === 'random_pet' ? petDefaults : {};
+/** `number` is the old name of `numeric`: each follows the other, and both are true when nobody says anything. */
+export function randomDerived(type: string, proposed: ValueRecord): ValueRecord {
+  if (type !== 'random_password' && type !== 'random_string') return {};
+  const numeric = proposed.numeric ?? proposed.number ?? true;
+  return { numeric, number: proposed.number ?? numeric };
 }
 
 const petDefaults = { length: 2, separator: '-' };

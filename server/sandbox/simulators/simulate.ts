@@ -3,17 +3,37 @@ import type { Fingerprint } from '../identifiers';
 import type { ValueSource } from '../fill';
 import { UNKNOWN } from '../values';
 import type { Value, ValueRecord } from '../values';
-import { account, allTags, awsSimulator, regionOf } from './aws';
-import { randomDefaults, randomSimulators } from './random';
+import { archiveSimulators } from './archive';
+import { account, awsSimulator, plannedTags, regionOf } from './aws';
+import { azureSimulator } from './azurerm';
+import { googleDerived, googleSimulator } from './google';
+import { kubernetesSimulator, kubernetesText } from './kubernetes';
+import { randomDerived, randomSimulators } from './random';
 import { simulatedTime } from './simulator';
-import type { Simulation } from './simulator';
-import { smallDefaults, smallSimulators } from './small';
+import type { Simulation, Simulator } from './simulator';
+import { smallSimulators } from './small';
+import { timeSimulators } from './time';
+import { tlsSimulators } from './tls';
+
+const simulators: Readonly<Record<string, Simulator>> = {
+  ...archiveSimulators,
+  ...timeSimulators,
+  ...randomSimulators,
+  ...smallSimulators,
+  ...tlsSimulators,
+};
+
+const clouds: readonly (readonly [prefix: string, simulator: Simulator])[] = [
+  ['aws_', awsSimulator],
+  ['azurerm_', azureSimulator],
+  ['google_', googleSimulator],
+  ['kubernetes_', kubernetesSimulator],
+];
 
 /** Where the values of one simulated object come from. */
 export function valueSource(simulation: Simulation): ValueSource {
-  const simulator = simulation.type.startsWith('aws_')
-    ? awsSimulator
-    : (randomSimulators[simulation.type] ?? smallSimulators[simulation.type]);
+  const cloud = clouds.find(([prefix]) => simulation.type.startsWith(prefix));
+  const simulator = cloud?.[1] ?? simulators[simulation.type];
   const simulated = simulator?.(simulation) ?? {};
   const region = regionOf(simulation);
   return {
@@ -21,27 +41,35 @@ export function valueSource(simulation: Simulation): ValueSource {
       const value = simulated[name];
       return value === null || value === UNKNOWN ? undefined : value;
     },
-    text: (name, place) => plausibleText(name, place, simulation.type, region, simulation.fingerprint),
+    text: (name, place) =>
+      (simulation.type.startsWith('kubernetes_') ? kubernetesText(name, simulation) : undefined) ??
+      plausibleText(name, place, simulation.type, region, simulation.fingerprint),
   };
+}
+
+/** An object that is being planned. */
+export interface Derivation {
+  readonly type: string;
+  readonly block: BlockSchema;
+  readonly proposed: ValueRecord;
+  /** null when it is created. */
+  readonly prior: Value;
+  /** The provider's configuration. */
+  readonly provider: ValueRecord;
 }
 
 /**
  * Attributes whose planned value follows from the configuration, as the real provider works them out while planning.
  * Without this `tags_all` would show "known after apply" in every plan.
  */
-export function derivedAttributes(
-  type: string,
-  block: BlockSchema,
-  proposed: ValueRecord,
-  provider: ValueRecord,
-): ValueRecord {
-  if (type.startsWith('random_')) return randomDefaults(type);
-  if (!type.startsWith('aws_')) return smallDefaults(type);
+export function derivedAttributes({ type, block, proposed, prior, provider }: Derivation): ValueRecord {
+  if (type.startsWith('random_')) return randomDerived(type, proposed);
+  if (type.startsWith('google_')) return googleDerived(block, proposed, provider);
+  if (!type.startsWith('aws_')) return {};
   const derived: Record<string, Value> = {};
-  if (block.attributes.tags_all !== undefined) derived.tags_all = allTags(proposed, provider);
-  if (block.attributes.region !== undefined && (proposed.region ?? null) === null) {
-    derived.region = regionOf({ object: {}, provider });
-  }
+  const tags = plannedTags(proposed, prior, provider);
+  if (block.attributes.tags_all !== undefined && tags !== undefined) derived.tags_all = tags;
+  if (block.attributes.region?.optional === true) derived.region = regionOf({ object: {}, provider });
   return derived;
 }
 

@@ -11,10 +11,22 @@ export interface Simulation {
   /** The provider's configuration on this connection. */
   readonly provider: ValueRecord;
   readonly fingerprint: Fingerprint;
+  /** Where the few types that read or write files may do so. */
+  readonly files?: SandboxFiles;
+}
+
+/** The sandbox's own folder, and the one in it that Terraform runs in. */
+export interface SandboxFiles {
+  /** Nothing is written outside of it. */
+  readonly home: string;
+  readonly workingDirectory: string;
 }
 
 /** Values by attribute name; used only where the object has none. */
 export type Simulator = (simulation: Simulation) => ValueRecord;
+
+/** The same for a type of a cloud with regions. */
+export type RegionalSimulator = (simulation: Simulation, region: string) => ValueRecord;
 
 /** The value of a string attribute, when it is set and known. */
 export function textOf(object: ValueRecord, name: string): string | undefined {

@@ -1,52 +1,88 @@
-import { createHash } from 'node:crypto';
-import { simulatedTime, textOf } from './simulator';
-import type { Simulator } from './simulator';
+import { gzipSync } from 'node:zlib';
+import { isList, isRecord } from '../values';
+import type { Value, ValueRecord } from '../values';
+import { hashesOf, readInput, writeInside } from './files';
+import { flagOf, textOf } from './simulator';
+import type { Simulation, Simulator } from './simulator';
+import { crc32 } from './zip';
 
-const moment = new Date(simulatedTime);
-const timeParts = {
-  rfc3339: simulatedTime,
-  id: simulatedTime,
-  year: moment.getUTCFullYear(),
-  month: moment.getUTCMonth() + 1,
-  day: moment.getUTCDate(),
-  hour: 0,
-  minute: 0,
-  second: 0,
-  unix: moment.getTime() / 1000,
-};
-
-/** Providers that only compute: nothing is run, read, written or fetched in the sandbox. */
+/** Providers that only compute: nothing is run or fetched, and nothing is written outside of the sandbox's folder. */
 export const smallSimulators: Readonly<Record<string, Simulator>> = {
-  null_resource: ({ fingerprint }) => ({ id: String(fingerprint.number(9_999_999_999)) }),
-  time_static: () => timeParts,
-  time_offset: ({ object }) => ({
-    ...timeParts,
-    base_rfc3339: textOf(object, 'base_rfc3339') ?? simulatedTime,
-  }),
-  time_rotating: () => ({ ...timeParts, rotation_rfc3339: '2100-01-01T00:00:00Z' }),
-  time_sleep: () => ({ id: simulatedTime }),
-  local_file: ({ object }) => contentHashes(textOf(object, 'content') ?? ''),
-  local_sensitive_file: ({ object }) => contentHashes(textOf(object, 'content') ?? ''),
-  http: () => ({ status_code: 200, response_body: '{}', body: '{}', response_body_base64: 'e30=' }),
+  cloudinit_config: cloudinit,
   external: () => ({ id: '-', result: {} }),
+  http: () => ({ status_code: 200, response_body: '{}', body: '{}', response_body_base64: 'e30=' }),
+  local_file: localFile,
+  local_sensitive_file: localFile,
+  null_data_source: ({ object }) => ({
+    outputs: object.inputs ?? {},
+    random: 'simulated',
+    has_computed_default: 'default',
+  }),
+  null_resource: ({ fingerprint }) => ({ id: String(fingerprint.number(9_999_999_999_999)) }),
+  template_cloudinit_config: cloudinit,
+  template_file: ({ object, fingerprint }) => ({
+    rendered: renderTemplate(textOf(object, 'template') ?? '', object.vars ?? null),
+    id: fingerprint.hex(64),
+  }),
 };
 
-/** Arguments these providers plan with a default of their own when they are left out. */
-export function smallDefaults(type: string): Readonly<Record<string, string>> {
-  if (type === 'local_file') return { directory_permission: '0777', file_permission: '0777' };
-  return type === 'local_sensitive_file' ? { directory_permission: '0700', file_permission: '0700' } : {};
+function localFile({ kind, object, files }: Simulation): ValueRecord {
+  const name = textOf(object, 'filename') ?? '';
+  const contents = kind === 'data' ? readInput(files, name) : contentsOf(object, files);
+  if (kind === 'resource') writeInside(files, name, contents);
+  const hashes = hashesOf(contents, 'content', 'sha1');
+  return {
+    ...hashes,
+    id: hashes.content_sha1 ?? '',
+    ...(kind === 'data' && {
+      content: contents.toString('utf8'),
+      content_base64: contents.toString('base64'),
+    }),
+  };
 }
 
-function contentHashes(content: string): Record<string, string> {
-  const hash = (algorithm: string, encoding: 'hex' | 'base64' = 'hex'): string =>
-    createHash(algorithm).update(content).digest(encoding);
-  return {
-    id: hash('sha1'),
-    content_md5: hash('md5'),
-    content_sha1: hash('sha1'),
-    content_sha256: hash('sha256'),
-    content_sha512: hash('sha512'),
-    content_base64sha256: hash('sha256', 'base64'),
-    content_base64sha512: hash('sha512', 'base64'),
-  };
+function contentsOf(object: ValueRecord, files: Simulation['files']): Buffer {
+  const encoded = textOf(object, 'content_base64');
+  if (encoded !== undefined) return Buffer.from(encoded, 'base64');
+  const source = textOf(object, 'source');
+  if (source !== undefined) return readInput(files, source);
+  return Buffer.from(textOf(object, 'content') ?? textOf(object, 'sensitive_content') ?? '');
+}
+
+/** A message of several parts (RFC 2046), as cloud-init reads it. */
+function cloudinit({ object }: Simulation): ValueRecord {
+  const boundary = textOf(object, 'boundary') ?? 'MIMEBOUNDARY';
+  const parts = (isList(object.part) ? object.part.filter(isRecord) : []).map((part) => {
+    const filename = textOf(part, 'filename');
+    const merge = textOf(part, 'merge_type');
+    const headers = [
+      ...(filename === undefined ? [] : [`Content-Disposition: attachment; filename="${filename}"`]),
+      'Content-Transfer-Encoding: 7bit',
+      `Content-Type: ${textOf(part, 'content_type') ?? 'text/plain'}`,
+      'Mime-Version: 1.0',
+      ...(merge === undefined ? [] : [`X-Merge-Type: ${merge}`]),
+    ];
+    return `--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n${textOf(part, 'content') ?? ''}\r\n`;
+  });
+  const head = `Content-Type: multipart/mixed; boundary="${boundary}"\nMIME-Version: 1.0\r\n\r\n`;
+  const text = Buffer.from(`${head}${parts.join('')}--${boundary}--\r\n`);
+  const packed = flagOf(object, 'gzip', true) ? gzipSync(text, { level: 9 }) : text;
+  const rendered = flagOf(object, 'base64_encode', true)
+    ? packed.toString('base64')
+    : packed.toString('utf8');
+  return { rendered, id: String(crc32(Buffer.from(rendered))), boundary };
+}
+
+/** @throws Error for what only a whole evaluator could render */
+function renderTemplate(template: string, vars: Value): string {
+  const values = isRecord(vars) ? vars : {};
+  return template.replaceAll(/\$\$\{|%%\{|\$\{([^}]*)\}|%\{[^}]*\}/g, (whole, inner?: string) => {
+    if (whole === '$${' || whole === '%%{') return whole.slice(1);
+    const name = inner?.trim() ?? '';
+    const value = values[name];
+    if (typeof value === 'string') return value;
+    throw new Error(
+      `The sandbox renders only plain names of "vars" in template_file, not ${whole}. Use templatefile(), which terraform itself renders.`,
+    );
+  });
 }

@@ -1,0 +1,54 @@
+import { factsOf } from '../terraform/facts';
+import type { ConfigFile, Declaration, Module } from '../terraform/model';
+import type { Diagnostic } from './diagnostic';
+
+const nouns = { variable: 'variable', local: 'local value', data: 'data source' } as const;
+
+/** Names that nothing in their module reads. A hint, because a tool around Terraform may read them. */
+export function checkUnused(module: Module, config: ConfigFile): Diagnostic[] {
+  // What nobody could read may read anything.
+  if (module.unread.length > 0 || module.files.some((file) => file.syntax.errors.length > 0)) return [];
+  const read = readAddresses(module);
+  return factsOf(config).declarations.flatMap((declaration): Diagnostic[] => {
+    const { kind, address, name, range, node } = declaration;
+    if (!isReported(declaration) || read.has(address)) return [];
+    const what = kind in nouns ? nouns[kind as keyof typeof nouns] : kind;
+    const shown =
+      node.kind === 'attribute' ? declaration.nameRange : { start: range.start, end: headerEnd(declaration) };
+    const message = `Nothing in this module reads the ${what} "${name}".`;
+    return [{ range: shown, severity: 'hint', code: 'unused-declaration', message, tag: 'unnecessary' }];
+  });
+}
+
+const known = new WeakMap<Module, ReadonlySet<string>>();
+
+/** Everything that some expression of the module reads. */
+function readAddresses(module: Module): ReadonlySet<string> {
+  const kept = known.get(module);
+  if (kept !== undefined) return kept;
+  const read = new Set<string>();
+  for (const file of module.files) {
+    for (const [node, uses] of factsOf(file).uses) {
+      for (const use of uses) {
+        // A variable's own validation is no use of it.
+        const isOwn =
+          node.kind === 'block' &&
+          node.type === 'variable' &&
+          use.target === `var.${node.labels[0]?.value ?? ''}`;
+        if (!isOwn) read.add(use.target);
+      }
+    }
+  }
+  known.set(module, read);
+  return read;
+}
+
+/** A data source inside a check is read by the check alone. */
+function isReported({ kind, node, file }: Declaration): boolean {
+  if (kind !== 'variable' && kind !== 'local' && kind !== 'data') return false;
+  return kind !== 'data' || file.syntax.body.items.some((item) => item === node);
+}
+
+function headerEnd({ node, range }: Declaration): number {
+  return node.kind === 'block' ? (node.labels.at(-1)?.range.end ?? node.typeRange.end) : range.end;
+}

@@ -1,0 +1,189 @@
+import { ConversionError, convert, pathText } from '../cty/convert';
+import { describeValue } from '../cty/describe';
+import { deepMarks } from '../cty/marks';
+import { typeToString } from '../cty/type';
+import type { CtyType } from '../cty/type';
+import { applyDefaults } from '../cty/typeDefaults';
+import { readTypeConstraint } from '../cty/typeConstraint';
+import { objectValue, sensitive, unknownValue } from '../cty/value';
+import type { Value } from '../cty/value';
+import type { Attribute, Block, Body } from '../hcl/syntax';
+import type { ConfigFile, Module } from '../terraform/model';
+import { iteratorOf, roleOf } from '../terraform/uses';
+import { attributeOf } from '../terraform/values';
+import type { Range } from '../text/range';
+import { headerOf, rulesFor } from './bodyRules';
+import type { ArgumentRule, BodyRules } from './bodyRules';
+import type { Diagnostic, Severity } from './diagnostic';
+import { isVersionAtHand } from './providerSchemas';
+import type { Snapshot } from './snapshot';
+import { typesOf } from './values/inputs';
+import type { Bindings, ModuleValues } from './values/moduleValues';
+
+/** Checks what expressions give, knowing only types: what is wrong here is wrong whatever the variables are. */
+export function checkValues(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
+  const check = new ValueCheck(snapshot, module);
+  check.body(config.syntax.body, [], new Map());
+  return check.found;
+}
+
+/** Said by other checks already, with better words. */
+const saidElsewhere = new Set(['unknown-function', 'unknown-variable', 'missing-argument', 'extra-argument']);
+
+class ValueCheck {
+  readonly found: Diagnostic[] = [];
+  private readonly values: ModuleValues;
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly module: Module,
+  ) {
+    this.values = typesOf(snapshot, module);
+  }
+
+  body(body: Body, blocks: readonly Block[], bindings: Bindings): void {
+    const needsRules = body.items.some((item) => item.kind === 'attribute') && blocks.length > 0;
+    const rules = needsRules ? rulesFor(this.snapshot, this.module, blocks.map(headerOf)) : undefined;
+    for (const item of body.items) {
+      if (item.kind === 'attribute') this.attribute(item, blocks, bindings, rules);
+      else this.body(item.body, [...blocks, item], this.within(item, blocks, bindings));
+    }
+  }
+
+  private attribute(
+    attribute: Attribute,
+    blocks: readonly Block[],
+    bindings: Bindings,
+    rules: BodyRules | undefined,
+  ): void {
+    const block = blocks.at(-1);
+    if (roleOf(attribute, blocks) !== 'value' || attribute.value.kind === 'missing' || isForeign(blocks))
+      return;
+    const { value, errors } = this.values.evaluate(attribute.value, bindings);
+    for (const { range, code, message } of errors) {
+      if (!saidElsewhere.has(code)) this.add(range, 'error', code, message);
+    }
+    if (errors.length > 0 || block === undefined) return;
+    if (attribute.name === 'for_each' || attribute.name === 'count') {
+      if (blocks.length === 1) this.repetition(attribute, value);
+      return;
+    }
+    if (block.type === 'variable' && blocks.length === 1) this.fallback(attribute, block, value);
+    if (block.type === 'output' && blocks.length === 1) this.output(attribute, block, value);
+    this.type(attribute, value, rules?.arguments.get(attribute.name), rules);
+  }
+
+  private type(
+    attribute: Attribute,
+    value: Value,
+    rule: ArgumentRule | undefined,
+    rules: BodyRules | undefined,
+  ): void {
+    if (rule?.schema.type === undefined) return;
+    if (rule.origin === 'module') {
+      const node = rule.variable?.node;
+      const constraint = node?.kind === 'block' ? attributeOf(node.body, 'type')?.value : undefined;
+      if (constraint === undefined) return;
+      const { type, defaults } = readTypeConstraint(constraint);
+      this.convertible(attribute, applyDefaults(value, defaults), type);
+      return;
+    }
+    // What packages say about the insides of objects may leave out what is optional there.
+    if (!isSimple(rule.schema.type)) return;
+    const { provenance } = rules ?? {};
+    if (provenance !== undefined && !isVersionAtHand(this.snapshot, this.module, provenance)) return;
+    this.convertible(attribute, value, rule.schema.type);
+  }
+
+  private convertible(attribute: Attribute, value: Value, type: CtyType): void {
+    const fault = conversionFault(value, type);
+    if (fault === undefined) return;
+    const message = `"${attribute.name}" must be ${typeToString(type)}, and this is ${describeValue(value)}: ${fault}.`;
+    this.add(attribute.value.range, 'error', 'wrong-type', message);
+  }
+
+  /** What `count` and `for_each` of resources and module calls take. */
+  private repetition(attribute: Attribute, value: Value): void {
+    if (attribute.name === 'count') {
+      const fault = value.kind === 'null' ? 'a number is required' : conversionFault(value, 'number');
+      if (fault === undefined) return;
+      const message = `"count" must be a whole number, and this is ${describeValue(value)}. Use for_each for collections.`;
+      this.add(attribute.value.range, 'error', 'invalid-count', message);
+      return;
+    }
+    if ((deepMarks(value) & sensitive) !== 0 && value.marks !== 0) {
+      const message = 'Keys of instances are shown everywhere, so that "for_each" takes nothing sensitive.';
+      this.add(attribute.value.range, 'error', 'invalid-for-each', message);
+    } else if (!isForEach(value)) {
+      const isList =
+        typeof value.type !== 'string' && (value.type[0] === 'list' || value.type[0] === 'tuple');
+      const hint = isList ? ' Make a set of strings of it: toset(…).' : '';
+      const message = `"for_each" takes a map or a set of strings, and this is ${describeValue(value)}.${hint}`;
+      this.add(attribute.value.range, 'error', 'invalid-for-each', message);
+    }
+  }
+
+  private fallback(attribute: Attribute, block: Block, value: Value): void {
+    const constraint = attributeOf(block.body, 'type')?.value;
+    if (attribute.name !== 'default' || constraint === undefined || value.kind === 'null') return;
+    const { type, defaults, errors } = readTypeConstraint(constraint);
+    if (errors.length === 0) this.convertible(attribute, applyDefaults(value, defaults), type);
+  }
+
+  /** A root module shows its outputs, so that Terraform wants to hear that one of them holds a secret. */
+  private output(attribute: Attribute, block: Block, value: Value): void {
+    const isSaid = attributeOf(block.body, 'sensitive') ?? attributeOf(block.body, 'ephemeral');
+    if (attribute.name !== 'value' || isSaid !== undefined || (deepMarks(value) & sensitive) === 0) return;
+    if (this.values.root !== this.module.directory || this.snapshot.index.callsOf(this.module).length > 0)
+      return;
+    const message =
+      'This value is sensitive. Say so with sensitive = true, or take the mark off with nonsensitive(…).';
+    this.add(attribute.value.range, 'warning', 'sensitive-output', message);
+  }
+
+  /** Names that only exist inside a block. */
+  private within(block: Block, parents: readonly Block[], bindings: Bindings): Bindings {
+    const parent = parents.at(-1);
+    if (parents.length === 0) return new Map([...bindings, ...this.values.bindingsIn(block)]);
+    if (block.type !== 'content' || parent?.type !== 'dynamic') return bindings;
+    const iterator = iteratorOf(parent);
+    if (iterator === undefined) return bindings;
+    const element = objectValue([
+      ['key', unknownValue('dynamic')],
+      ['value', unknownValue('dynamic')],
+    ]);
+    return new Map([...bindings, [iterator, element]]);
+  }
+
+  private add(range: Range, severity: Severity, code: string, message: string): void {
+    this.found.push({ range, severity, code, message });
+  }
+}
+
+/** Blocks whose values are read in another way, or by somebody else. */
+function isForeign(blocks: readonly Block[]): boolean {
+  const top = blocks[0]?.type;
+  return top === undefined || top === 'terraform' || top === 'moved' || top === 'removed' || top === 'import';
+}
+
+function isSimple(type: CtyType): boolean {
+  if (typeof type === 'string') return type !== 'dynamic';
+  return type[0] !== 'object' && type[0] !== 'tuple' && isSimple(type[1]);
+}
+
+function conversionFault(value: Value, type: CtyType): string | undefined {
+  try {
+    convert(value, type);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    return error.path.length === 0 ? error.message : `${pathText(error.path)}: ${error.message}`;
+  }
+}
+
+function isForEach({ type, kind }: Value): boolean {
+  if (kind === 'null') return false;
+  if (typeof type === 'string') return type === 'dynamic';
+  if (type[0] === 'map' || type[0] === 'object') return true;
+  return type[0] === 'set' && (type[1] === 'string' || type[1] === 'dynamic');
+}

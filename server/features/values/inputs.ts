@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { evaluate } from '../../cty/evaluate';
+import { findFunctionDefinition } from '../../cty/functions/table';
+import type { Module } from '../../terraform/model';
+import type { Snapshot } from '../snapshot';
+import { emptyWorld } from './emptyWorld';
+import { ModuleValues } from './moduleValues';
+import type { Inputs, Sourced } from './moduleValues';
+
+const kept = new WeakMap<Snapshot, Map<string, ModuleValues>>();
+
+/**
+ * The values of a module: as the one call of it gives them where the workspace holds exactly one, else with what
+ * variables files beside it say, else with the defaults of its variables. The same object for the same snapshot.
+ */
+export function valuesOf(snapshot: Snapshot, module: Module): ModuleValues {
+  const known = kept.get(snapshot) ?? new Map<string, ModuleValues>();
+  kept.set(snapshot, known);
+  const before = known.get(module.directory);
+  if (before !== undefined) return before;
+  // Put first, so that modules that call each other in a circle end.
+  const own = new ModuleValues(snapshot, module, variablesFiles(snapshot, module));
+  known.set(module.directory, own);
+  const called = asCalled(snapshot, module) ?? own;
+  known.set(module.directory, called);
+  return called;
+}
+
+function asCalled(snapshot: Snapshot, module: Module): ModuleValues | undefined {
+  const calls = snapshot.index.callsOf(module);
+  const [only, ...more] = calls;
+  if (only === undefined || more.length > 0) return undefined;
+  return valuesOf(snapshot, only.caller).calledValues(only.call);
+}
+
+/** Terraform reads these by itself; a later file wins over an earlier one. */
+function variablesFiles(snapshot: Snapshot, module: Module): Inputs {
+  const names = snapshot.index.files.list(module.directory);
+  const automatic = names.filter((name) => name.endsWith('.auto.tfvars')).sort();
+  const order = [...names.filter((name) => name === 'terraform.tfvars'), ...automatic].reverse();
+  const value = (name: string): Sourced | undefined => {
+    for (const file of order) {
+      const items = snapshot.index.file(path.join(module.directory, file))?.syntax.body.items ?? [];
+      const set = items.find((item) => item.kind === 'attribute' && item.name === name);
+      if (set?.kind !== 'attribute') continue;
+      const scope = { variable: () => undefined, functions: findFunctionDefinition, world: emptyWorld };
+      return { value: evaluate(set.value, scope).value, origin: file };
+    }
+    return undefined;
+  };
+  return { value };
+}
+
+const keptTypes = new WeakMap<Snapshot, Map<string, ModuleValues>>();
+
+/** The same module as `terraform validate` sees it: with nothing known of its variables but their types. */
+export function typesOf(snapshot: Snapshot, module: Module): ModuleValues {
+  const known = keptTypes.get(snapshot) ?? new Map<string, ModuleValues>();
+  keptTypes.set(snapshot, known);
+  const before = known.get(module.directory);
+  if (before !== undefined) return before;
+  const types = new ModuleValues(snapshot, module, { value: () => undefined }, module.directory, 'types');
+  known.set(module.directory, types);
+  return types;
+}

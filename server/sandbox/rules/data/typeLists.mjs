@@ -1,0 +1,45 @@
+// The types that stacks for training and serving models are made of, by provider.
+export const googleTypes = `
+artifact_registry_repository bigquery_dataset bigquery_table cloud_run_v2_job cloud_run_v2_service cloudfunctions2_function
+compute_address compute_backend_service compute_disk compute_firewall compute_forwarding_rule compute_global_address
+compute_global_forwarding_rule compute_health_check compute_image compute_instance compute_instance_group_manager
+compute_instance_template compute_managed_ssl_certificate compute_network compute_network_peering compute_region_instance_group_manager
+compute_reservation compute_resource_policy compute_route compute_router compute_router_nat compute_snapshot compute_subnetwork
+compute_target_http_proxy compute_target_https_proxy compute_url_map container_cluster container_node_pool dataflow_job
+dataproc_cluster dns_managed_zone dns_record_set filestore_instance kms_crypto_key kms_key_ring logging_metric
+monitoring_alert_policy notebooks_instance parallelstore_instance project_service pubsub_subscription pubsub_topic redis_instance
+secret_manager_secret secret_manager_secret_version service_account service_account_key service_networking_connection
+sql_database sql_database_instance sql_user storage_bucket storage_bucket_object tpu_v2_vm vertex_ai_dataset
+vertex_ai_deployment_resource_pool vertex_ai_endpoint vertex_ai_featurestore vertex_ai_index vertex_ai_index_endpoint
+vertex_ai_tensorboard vpc_access_connector workbench_instance workflows_workflow
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `google_${name}`);
+
+export const azurermTypes = `
+ai_foundry ai_foundry_project ai_services application_insights bastion_host cognitive_account cognitive_deployment container_app
+container_app_environment container_group container_registry cosmosdb_account data_factory databricks_workspace
+disk_encryption_set dns_zone eventhub eventhub_namespace key_vault key_vault_key key_vault_secret kubernetes_cluster
+kubernetes_cluster_node_pool lb lb_backend_address_pool lb_probe lb_rule linux_function_app linux_virtual_machine
+linux_virtual_machine_scale_set linux_web_app log_analytics_workspace machine_learning_compute_cluster
+machine_learning_compute_instance machine_learning_workspace managed_disk monitor_diagnostic_setting mssql_database mssql_server
+nat_gateway network_interface network_security_group network_security_rule postgresql_flexible_server private_dns_zone
+private_endpoint proximity_placement_group public_ip redis_cache resource_group role_assignment route_table search_service
+service_plan servicebus_namespace servicebus_queue storage_account storage_blob storage_container storage_share subnet
+subnet_network_security_group_association user_assigned_identity virtual_machine_data_disk_attachment virtual_network
+virtual_network_peering
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `azurerm_${name}`);
+
+/** Without the suffix of their API version; both names are served. */
+export const kubernetesTypes = `
+cluster_role cluster_role_binding config_map cron_job daemon_set deployment endpoints horizontal_pod_autoscaler_v2 ingress
+ingress_class job limit_range namespace network_policy persistent_volume persistent_volume_claim pod pod_disruption_budget
+priority_class replication_controller resource_quota role role_binding runtime_class secret service service_account stateful_set
+storage_class
+`
+  .trim()
+  .split(/\s+/);

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root, startEditor, type Editor } from './codeServer';
+import { Workbench } from './workbench';
+
+/** What a person meets who writes Terraform in VS Code with the installed extension. */
+describe('authoring', () => {
+  let folder: string;
+  let workspace: string;
+  let editor: Editor;
+  let workbench: Workbench;
+
+  before(async () => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'terratrain-authoring-'));
+    workspace = path.join(folder, 'image-classifier');
+    cpSync(path.join(root, 'examples/image-classifier'), workspace, { recursive: true });
+    mkdirSync(path.join(workspace, '.vscode'));
+    editor = await startEditor({ name: 'authoring', folder: workspace });
+    workbench = new Workbench(editor.page, 'authoring');
+  });
+
+  after(async () => {
+    await editor.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.picture(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  });
+
+  it('opens the example without any problem and colours it', async () => {
+    await workbench.openFile('main.tf');
+    const comment = editor.page
+      .locator('.view-line > span > span', { hasText: 'One bucket for the data set' })
+      .first();
+    await comment.waitFor();
+    const plain = editor.page.locator('.view-line > span > span', { hasText: 'aws_instance' }).first();
+    const colour = async (target: typeof plain): Promise<string> =>
+      target.evaluate((node) => getComputedStyle(node).color);
+    assert.notEqual(await colour(comment), await colour(plain));
+    await workbench.picture('example');
+  });
+
+  it('completes resource types from the bundled schema', async () => {
+    await workbench.goToLine(500);
+    await workbench.type('\n\nresource "aws_s3_bucket_ver');
+    await workbench.completion('aws_s3_bucket_versioning');
+    await workbench.picture('complete-type');
+    await editor.page.keyboard.press('Enter');
+    await workbench.textIs(/resource "aws_s3_bucket_versioning/);
+  });
+
+  it('completes arguments with documentation', async () => {
+    await workbench.replaceAll('resource "aws_instance" "extra" {\n  inst\n}\n');
+    await workbench.goToLine(2);
+    await workbench.completion('instance_type');
+    await workbench.showDetails();
+    await workbench.picture('complete-argument');
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('completes names and attributes of other files', async () => {
+    await workbench.replaceAll('locals {\n  cluster = aws_ecs_cluster.\n}\n');
+    await workbench.goToLine(2);
+    await workbench.completion('main');
+    await editor.page.keyboard.press('Escape');
+    await workbench.type('main.');
+    await workbench.completion('arn');
+    await workbench.picture('complete-reference');
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('underlines an unknown argument and a syntax error as one types', async () => {
+    const squiggle = editor.page.locator('.squiggly-error').first();
+    const sound = 'resource "aws_ecs_cluster" "other" {\n  name = "other"\n}\n';
+    for (const broken of [
+      sound.replace('}', '  nmae = 1\n}'),
+      // Left as it is for the picture.
+      sound.replace('name =', 'name = ='),
+    ]) {
+      // What is underlined afterwards comes from this mistake and no earlier one.
+      await workbench.replaceAll(sound);
+      await squiggle.waitFor({ state: 'detached' });
+      await workbench.replaceAll(broken);
+      await squiggle.waitFor();
+    }
+    await workbench.picture('diagnostics');
+    await workbench.revert();
+    await squiggle.waitFor({ state: 'detached' });
+  });
+
+  it('shows documentation on hover and goes to a definition in another file', async () => {
+    await workbench.openFile('serving.tf');
+    await workbench.placeCursor('aws_ecs_cluster.main.id', 4);
+    await workbench.command('Show or Focus Hover');
+    await editor.page.locator('.monaco-hover', { hasText: 'aws_ecs_cluster' }).first().waitFor();
+    // The hover fades in.
+    await editor.page.waitForTimeout(500);
+    await workbench.picture('hover');
+    await editor.page.keyboard.press('Escape');
+    await workbench.placeCursor('var.subnet_ids', 6);
+    await editor.page.keyboard.press('F12');
+    await editor.page.locator('.tab.active[data-resource-name="variables.tf"]').waitFor();
+  });
+
+  it('mends a mistake with a quick fix', async () => {
+    await workbench.openFile('outputs.tf');
+    await workbench.replaceAll('output "region" {\n  value = var.regoin\n}\n');
+    await editor.page.locator('.squiggly-error').first().waitFor();
+    await workbench.placeCursor('var.regoin', 6);
+    await editor.page.keyboard.press('Control+.');
+    const fix = editor.page.locator('.action-widget .monaco-list-row', {
+      hasText: 'Change to "var.region"',
+    });
+    await fix.first().waitFor();
+    await workbench.picture('quick-fix');
+    await fix.first().click();
+    await editor.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await workbench.textIs(/value = var\.region/);
+    await workbench.revert();
+  });
+
+  it('renames a resource everywhere, and tells Terraform that it moved', async () => {
+    await workbench.openFile('serving.tf');
+    await workbench.placeCursor('aws_ecs_cluster.main.id', 17);
+    await editor.page.keyboard.press('F2');
+    const box = editor.page.locator('.rename-box input.rename-input, .rename-box .rename-input').first();
+    await box.waitFor();
+    await workbench.picture('rename');
+    await box.fill('service');
+    await editor.page.keyboard.press('Enter');
+    await workbench.textIs(/aws_ecs_cluster\.service\.id/);
+    await workbench.textIs(/from = aws_ecs_cluster\.main/);
+    await workbench.revert();
+  });
+
+  it('shows what expressions give, once that is wanted', async () => {
+    await workbench.openFile('outputs.tf');
+    await workbench.replaceAll(
+      'locals {\n  bucket = "${var.project}-data"\n}\noutput "bucket" {\n  value = upper(local.bucket)\n}\n',
+    );
+    writeFileSync(
+      path.join(workspace, '.vscode', 'settings.json'),
+      JSON.stringify({ 'terratrain.inlayHints.values': true }),
+    );
+    await editor.page.locator('.view-line', { hasText: 'IMAGE-CLASSIFIER-DATA' }).first().waitFor();
+    await workbench.picture('inlay-hints');
+    rmSync(path.join(workspace, '.vscode', 'settings.json'));
+    await workbench.revert();
+  });
+});

@@ -1,0 +1,4 @@
+env {
+  ONE = 1
+  two = "zwei"
+}

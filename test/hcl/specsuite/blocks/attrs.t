@@ -1,0 +1,2 @@
+result_type = map(string)
+result      = { ONE = "1", two = "zwei" }

@@ -1,0 +1,7 @@
+disk {
+  size = 10
+  kind = "ssd"
+}
+disk {
+  size = "20"
+}

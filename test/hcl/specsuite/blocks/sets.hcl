@@ -1,0 +1,9 @@
+zone {
+  name = "b"
+}
+zone {
+  name = "a"
+}
+zone {
+  name = "b"
+}

@@ -1,0 +1,2 @@
+result_type = object({ first = string, second = string })
+result      = { first = "given", second = "NEITHER" }

@@ -1,0 +1,3 @@
+size {
+  gigabytes = 2
+}

@@ -1,0 +1,3 @@
+a = foo.bar["baz"]
+b = [for x in list : x.y + num[0]]
+c = "é ${foo.k}"
