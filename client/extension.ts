@@ -148,6 +148,7 @@ function commandTable(parts: Parts): CommandTable {
     plan: atRoot((directory) => operations.plan(directory)),
     apply: atRoot((directory) => operations.apply(directory)),
     destroy: atRoot((directory) => operations.destroy(directory)),
+    runProvisioners: atRoot((directory) => operations.runProvisioners(directory)),
     stopOperation: () => operations.stop(),
     selectTarget: () => selectTarget(),
     showGraph: atRoot((directory) => {

@@ -20,7 +20,11 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
   // Nothing of the workspace is run before the client knows that the person trusts it: see `tellTrust`.
   const initializationOptions: InitializationOptions = { trusted: false, showsReferences: true };
   const clientOptions: LanguageClientOptions = {
-    documentSelector: languages.map((language) => ({ language, scheme: 'file' })),
+    documentSelector: [
+      ...languages.map((language) => ({ language, scheme: 'file' })),
+      // Their language is JSON's, and VS Code's own help stays beside ours.
+      { pattern: '**/*.{tf,tofu,tfvars}.json', scheme: 'file' },
+    ],
     outputChannel: log(),
     initializationOptions,
   };

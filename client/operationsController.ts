@@ -3,8 +3,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
   findTerraform,
-  MissingTerraformError,
-  NotTerraformError,
   type Operation,
   Operations,
   type ApplyOutcome,
@@ -17,19 +15,28 @@ import {
   renderApplyOutcome,
   type OperationListener,
 } from '../server/operations/operations';
-import { openSandbox } from '../server/sandbox/sandbox';
-import { confirmApply } from './confirmation';
+import { confirmApply, confirmProvisioners } from './confirmation';
 import type { Installation } from './installation';
 import { report } from './log';
 import { OperationTerminal } from './operationTerminal';
+import { Places, type OpenPlace, type WantedPlace } from './places';
 import { setting } from './settings';
 import type { Status } from './status';
-import { launcherOn } from './terminalLauncher';
 import { targetFor } from './target';
+
+/** What a plan is made for. */
+interface PlanWishes {
+  readonly destroy?: boolean;
+  /** Addresses whose provisioners the person agreed to, for this plan and its apply; the sandbox runs no others. */
+  readonly agreedProvisioners?: readonly string[];
+}
 
 /** A plan that was shown and may be applied. */
 interface ReviewedPlan {
   readonly target: Target;
+  readonly destroy: boolean;
+  readonly silencedProvisioners: readonly string[];
+  readonly agreedProvisioners: readonly string[];
   readonly planFile: string;
   /** Of the operation that made it: the plan may hold secrets, so the folder goes when the plan is done with. */
   readonly folder: string;
@@ -52,10 +59,9 @@ const applyHint = 'Apply exactly this plan with the command "Terratrain: Apply".
 /** An end is announced only to somebody who had time to look away. */
 const longOperation = 10_000;
 
-/** A target that is ready for terraform. */
-interface OpenPlace extends Place {
-  /** Keeps what the target needs alive until the process has ended. */
-  holdFor?(pid: number): void;
+/** What happens in the sandbox says so wherever it is told. */
+function labelled(text: string, target: Target): string {
+  return target === 'sandbox' ? `${text} (simulated)` : text;
 }
 
 function styleOf(terminal: OperationTerminal): { readonly colour: boolean; readonly width: number } {
@@ -71,6 +77,7 @@ export class OperationsController implements vscode.Disposable {
   private readonly operations = new Operations();
   private readonly terminals = new Map<string, OperationTerminal>();
   private readonly plans = new Map<string, ReviewedPlan>();
+  private readonly places: Places;
   private readonly planned = new vscode.EventEmitter<{
     readonly directory: string;
     readonly model: PlanModel | undefined;
@@ -80,15 +87,18 @@ export class OperationsController implements vscode.Disposable {
 
   constructor(
     private readonly context: vscode.ExtensionContext,
-    private readonly installation: Installation,
+    installation: Installation,
     private readonly status: Status,
-  ) {}
+  ) {
+    this.places = new Places(installation.sandbox);
+  }
 
   /** Plans and shows the plan; an apply afterwards applies exactly it. */
-  async plan(directory: string, destroy = false): Promise<ReviewedPlan | undefined> {
+  async plan(directory: string, wishes: PlanWishes = {}): Promise<ReviewedPlan | undefined> {
     const target = await targetFor(vscode.Uri.file(directory));
     if (target === undefined) return undefined;
-    return this.atPlace(directory, target, async (place) => {
+    const { destroy = false, agreedProvisioners = [] } = wishes;
+    return this.atPlace({ directory, target, agreedProvisioners }, async (place) => {
       const what = destroy ? 'Planning to destroy' : 'Planning';
       let folder = '';
       const outcome = await this.track(`${what} ${path.basename(directory)}`, place, (listener) => {
@@ -96,7 +106,9 @@ export class OperationsController implements vscode.Disposable {
         folder = operation.folder;
         return operation;
       });
-      const reviewed = this.reviewedPlan(directory, target, outcome, folder);
+      const { silencedProvisioners } = place;
+      const about = { target, destroy, silencedProvisioners, agreedProvisioners };
+      const reviewed = this.reviewedPlan(directory, about, outcome, folder);
       await this.forget(directory);
       if (reviewed === undefined) await removeFolder(folder);
       // A plan to destroy is asked about at once; it is never what a later Apply applies.
@@ -114,12 +126,26 @@ export class OperationsController implements vscode.Disposable {
 
   /** Plans to destroy everything, asks, and destroys. */
   async destroy(directory: string): Promise<void> {
-    const reviewed = await this.plan(directory, true);
+    const reviewed = await this.plan(directory, { destroy: true });
     if (reviewed === undefined) return;
     await this.applyReviewed(directory, reviewed);
     // Asked and refused, or done: either way nobody applies it any more.
     await removeFolder(reviewed.folder);
     this.planned.fire({ directory, model: undefined });
+  }
+
+  /** Plans and applies in the sandbox with provisioners that really run, after the person agreed to each by name. */
+  async runProvisioners(directory: string): Promise<void> {
+    const target = await targetFor(vscode.Uri.file(directory));
+    if (target === undefined) return;
+    if (target === 'real') {
+      void vscode.window.showInformationMessage(
+        'On the real target every apply runs provisioners. This command is for the sandbox, where they stay silent.',
+      );
+      return;
+    }
+    const reviewed = await this.planWithProvisioners(directory, false);
+    if (reviewed !== undefined) await this.applyReviewed(directory, reviewed);
   }
 
   /** Asks the running operation for a graceful stop; while it stops, offers to force it. */
@@ -141,12 +167,13 @@ export class OperationsController implements vscode.Disposable {
     const record = this.context.workspaceState.get<ApplyRecord>(applyKey);
     if (record === undefined) return;
     const binary = await findTerraform({ configured: setting('terraform.path'), env: process.env });
+    const { directory, target } = record;
     const place: Place = { ...record, env: process.env, binary };
-    const operation = await this.operations.reattach(record.folder, place, this.printer(record.directory));
+    const operation = await this.operations.reattach(record.folder, place, this.printer(directory));
     if (operation !== undefined) {
-      this.terminal(record.directory).show();
-      const outcome = await this.follow(`Applying ${path.basename(record.directory)}`, operation);
-      this.sayApplied(record.directory, outcome, longOperation);
+      this.terminal(directory).show();
+      const title = labelled(`Applying ${path.basename(directory)}`, target);
+      this.sayApplied(directory, target, await this.follow(title, operation), longOperation);
     }
     await this.context.workspaceState.update(applyKey, undefined);
   }
@@ -156,13 +183,41 @@ export class OperationsController implements vscode.Disposable {
     for (const terminal of this.terminals.values()) terminal.dispose();
   }
 
-  private async applyReviewed(directory: string, reviewed: ReviewedPlan): Promise<void> {
-    if (!(await confirmApply(path.basename(directory), reviewed.target, reviewed.model))) return;
+  private async planWithProvisioners(directory: string, destroy: boolean): Promise<ReviewedPlan | undefined> {
+    const name = path.basename(directory);
+    const wanted: WantedPlace = { directory, target: 'sandbox', agreedProvisioners: [] };
+    const addresses = await this.atPlace(wanted, (open) => Promise.resolve(open.silencedProvisioners));
+    if (addresses === undefined) return undefined;
+    if (addresses.length === 0) {
+      void vscode.window.showInformationMessage(`${name} has no provisioners.`);
+      return undefined;
+    }
+    if (!(await confirmProvisioners(name, addresses))) return undefined;
+    return this.plan(directory, { destroy, agreedProvisioners: addresses });
+  }
+
+  /** The plan that the person agreed to: this one, or another one that runs provisioners. */
+  private async confirmed(directory: string, reviewed: ReviewedPlan): Promise<ReviewedPlan | undefined> {
+    const answer = await confirmApply({ name: path.basename(directory), ...reviewed });
+    if (answer !== 'provisioners') return answer === 'apply' ? reviewed : undefined;
+    const again = await this.planWithProvisioners(directory, reviewed.destroy);
+    if (again === undefined) return undefined;
+    const agreed = await this.confirmed(directory, again);
+    // Nobody else knows of a plan to destroy.
+    if (again.destroy && agreed !== again) await removeFolder(again.folder);
+    return agreed;
+  }
+
+  private async applyReviewed(directory: string, candidate: ReviewedPlan): Promise<void> {
+    const reviewed = await this.confirmed(directory, candidate);
+    if (reviewed === undefined) return;
+    const { target, agreedProvisioners } = reviewed;
     const start = Date.now();
     let folder = '';
-    const outcome = await this.atPlace(directory, reviewed.target, (place) =>
-      this.track(`Applying ${path.basename(directory)}`, place, (listener) => {
-        const { planFile, review } = reviewed;
+    const outcome = await this.atPlace({ directory, target, agreedProvisioners }, async (place) => {
+      const { planFile, review } = reviewed;
+      place.checkPlan?.(planFile);
+      return this.track(`Applying ${path.basename(directory)}`, place, (listener) => {
         const operation = this.operations.apply(
           { ...this.options(directory), place, planFile, review },
           listener,
@@ -176,14 +231,15 @@ export class OperationsController implements vscode.Disposable {
         };
         void this.context.workspaceState.update(applyKey, record);
         return operation;
-      }),
-    );
+      });
+    });
     await this.context.workspaceState.update(applyKey, undefined);
     await this.forget(directory);
+    await removeFolder(reviewed.folder);
     // What was in flight when an apply was killed can be read from its events only.
     if (outcome !== undefined && outcome.status !== 'unknown') await removeFolder(folder);
     this.planned.fire({ directory, model: undefined });
-    if (outcome !== undefined) this.sayApplied(directory, outcome, Date.now() - start);
+    if (outcome !== undefined) this.sayApplied(directory, target, outcome, Date.now() - start);
   }
 
   /** Shows Apply in the editor's title while there is a reviewed plan. */
@@ -191,21 +247,21 @@ export class OperationsController implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', 'terratrain.planReady', this.plans.size > 0);
   }
 
-  private sayApplied(directory: string, outcome: ApplyOutcome, milliseconds: number): void {
+  private sayApplied(directory: string, target: Target, outcome: ApplyOutcome, milliseconds: number): void {
     const name = path.basename(directory);
     const terminal = this.terminal(directory);
-    terminal.write(renderApplyOutcome(outcome, styleOf(terminal)));
+    terminal.write(renderApplyOutcome(outcome, styleOf(terminal), target));
     switch (outcome.status) {
       case 'applied':
         if (milliseconds < longOperation) break;
         void vscode.window.showInformationMessage(
-          `${name}: apply complete, ${outcome.progress.completed.length} changes made.`,
+          `${name}: ${labelled('apply complete', target)}, ${outcome.progress.completed.length} changes made.`,
         );
         break;
       case 'refused': {
         const moved = outcome.moved.map((each) => each.detail).join(' ');
         void vscode.window
-          .showWarningMessage(`${name}: not applied. ${moved} Plan again.`, 'Plan')
+          .showWarningMessage(`${name}: ${labelled('not applied', target)}. ${moved} Plan again.`, 'Plan')
           .then((choice) => {
             if (choice !== undefined)
               void vscode.commands.executeCommand('terratrain.plan', vscode.Uri.file(directory));
@@ -213,7 +269,7 @@ export class OperationsController implements vscode.Disposable {
         break;
       }
       default:
-        this.sayFailed(directory, `Apply ${outcome.status}`);
+        this.sayFailed(directory, labelled(`Apply ${outcome.status}`, target));
     }
   }
 
@@ -229,19 +285,19 @@ export class OperationsController implements vscode.Disposable {
 
   private reviewedPlan(
     directory: string,
-    target: Target,
+    about: Pick<ReviewedPlan, 'target' | 'destroy' | 'silencedProvisioners' | 'agreedProvisioners'>,
     outcome: PlanOutcome,
     folder: string,
   ): ReviewedPlan | undefined {
     if (outcome.status === 'stopped') return undefined;
     if (outcome.status === 'failed') {
-      this.sayFailed(directory, `${outcome.phase} failed`);
+      this.sayFailed(directory, labelled(`${outcome.phase} failed`, about.target));
       return undefined;
     }
     this.planned.fire({ directory, model: outcome.model });
     if (!outcome.changes) return undefined;
     const { planFile, review, model } = outcome;
-    return { target, planFile, folder, review, model };
+    return { ...about, planFile, folder, review, model };
   }
 
   private keep(directory: string, reviewed: ReviewedPlan): void {
@@ -258,54 +314,8 @@ export class OperationsController implements vscode.Disposable {
     if (reviewed !== undefined) await removeFolder(reviewed.folder);
   }
 
-  /** Finds terraform and, for the sandbox, starts the simulated providers for as long as `work` runs. */
-  private async atPlace<T>(
-    directory: string,
-    target: Target,
-    work: (place: OpenPlace) => Promise<T>,
-  ): Promise<T | undefined> {
-    const binary = await this.binary(directory);
-    if (binary === undefined) return undefined;
-    const terminal = this.terminal(directory);
-    terminal.show();
-    const launch = launcherOn(terminal);
-    if (target === 'real') {
-      return work({ directory, workingDirectory: directory, env: process.env, binary, target, launch });
-    }
-    const session = await openSandbox({ directory, env: process.env, ...this.installation.sandbox });
-    try {
-      return await work({
-        directory,
-        workingDirectory: session.workingDirectory,
-        env: session.env,
-        binary,
-        target,
-        launch,
-        holdFor: (pid) => {
-          session.holdFor(pid);
-        },
-      });
-    } finally {
-      await session.dispose();
-    }
-  }
-
-  private async binary(directory: string): Promise<Place['binary'] | undefined> {
-    try {
-      return await findTerraform({
-        configured: setting('terraform.path', vscode.Uri.file(directory)),
-        env: process.env,
-      });
-    } catch (error) {
-      if (!(error instanceof MissingTerraformError) && !(error instanceof NotTerraformError)) throw error;
-      const choice = await vscode.window.showErrorMessage(error.message, 'Open Setting', 'How to Install');
-      if (choice === 'Open Setting') {
-        await vscode.commands.executeCommand('workbench.action.openSettings', 'terratrain.terraform.path');
-      } else if (choice === 'How to Install') {
-        await vscode.env.openExternal(vscode.Uri.parse('https://developer.hashicorp.com/terraform/install'));
-      }
-      return undefined;
-    }
+  private atPlace<T>(wanted: WantedPlace, work: (place: OpenPlace) => Promise<T>): Promise<T | undefined> {
+    return this.places.at(wanted, this.terminal(wanted.directory), work);
   }
 
   private options(directory: string): { storageFolder: string; parallelism: number; lockTimeout: string } {
@@ -328,7 +338,7 @@ export class OperationsController implements vscode.Disposable {
       if (event.type === 'process') place.holdFor?.(event.pid);
       print(event);
     };
-    return this.follow(title, start(listener));
+    return this.follow(labelled(title, place.target), start(listener));
   }
 
   private async follow<T>(title: string, operation: Operation<T>): Promise<T> {

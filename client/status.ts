@@ -36,7 +36,7 @@ export class Status implements vscode.Disposable {
       this.target.hide();
       return;
     }
-    this.target.text = target === 'sandbox' ? '$(beaker) Sandbox' : '$(cloud) Real';
+    this.target.text = target === 'sandbox' ? '$(beaker) Sandbox (simulated)' : '$(cloud) Real';
     this.target.tooltip =
       target === 'sandbox'
         ? 'Terratrain plans and applies against simulated providers: nothing real is created. Click to change.'

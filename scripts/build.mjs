@@ -73,6 +73,7 @@ function copyData() {
       cpSync(path.join(providers, file), path.join(data, 'providers', file));
   }
   cpSync(path.join(root, 'server/training/trainSpec.schema.json'), path.join(data, 'trainSpec.schema.json'));
+  cpSync(path.join(root, 'server/sandbox/scenario.schema.json'), path.join(data, 'scenario.schema.json'));
   const wasm = path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   mkdirSync(path.join(data, 'wasm'), { recursive: true });
   for (const file of readdirSync(wasm)) {

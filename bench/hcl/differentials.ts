@@ -67,7 +67,7 @@ function compareMutants({ seed, quick }: Options): Measurements {
 }
 
 function compareFormatted({ seed, quick }: Options): Measurements {
-  const texts = generateFiles(new Random(seed + 1), quick ? 500 : 5000);
+  const texts = generateFiles(new Random(seed + 1), quick ? 500 : 5100);
   const notes: string[] = [];
   let [compared, different] = [0, 0];
   judge(texts, (text, verdict) => {

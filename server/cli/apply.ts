@@ -4,7 +4,8 @@ import { createRenderer, Operations, readReview, renderApplyOutcome } from '../o
 import type { ApplyOutcome, Review } from '../operations/operations';
 import type { Command, CommandIo } from './command';
 import { UsageError } from './command';
-import { columnsOf, finish, openPlace, operationsFolder } from './place';
+import { columnsOf, finish, openPlace, operationsFolder, readWishes, wishOptions } from './place';
+import type { SandboxWishes } from './place';
 
 const help = `Usage: terratrain apply PLANFILE [options]
 
@@ -17,6 +18,11 @@ Options:
   --lock-timeout TIME how long to wait for the state lock: 30s, 5m
   --json              one JSON document with the outcome, and nothing else, on stdout
 
+For a plan of the sandbox, for this run only, as they were given to "terratrain plan":
+  --scenario NAME     play only this scenario file (NAME.sandbox.json); may be repeated; "none" plays none
+  --stub-modules      stand-ins for modules that are not on this machine
+  --allow-provisioners  really run provisioners, in a shadow of the folder and with your rights
+
 Example:
   terratrain apply demo.tfplan
 `;
@@ -28,8 +34,9 @@ export const apply: Command = {
   async run(args, io) {
     const options = readOptions(args, io);
     const review = await readReview(options.planFile);
-    const open = await openPlace(review.directory, review.target, io);
+    const open = await openPlace(review.directory, review.target, options.wishesFor(review), io);
     try {
+      open.checkPlan(options.planFile);
       const style = { colour: io.colour, width: columnsOf(io.stdout) };
       const render = createRenderer(style);
       const operation = new Operations().apply(
@@ -48,7 +55,7 @@ export const apply: Command = {
       );
       const outcome = await finish(operation);
       if (options.json) io.stdout.write(`${JSON.stringify(toDocument(outcome, review), undefined, 2)}\n`);
-      else io.stdout.write(renderApplyOutcome(outcome, style));
+      else io.stdout.write(renderApplyOutcome(outcome, style, review.target));
       return EXIT_CODES[outcome.status];
     } finally {
       await open.dispose();
@@ -66,6 +73,7 @@ const EXIT_CODES: Readonly<Record<ApplyOutcome['status'], number>> = {
 
 interface Options {
   readonly planFile: string;
+  wishesFor(review: Review): SandboxWishes;
   readonly parallelism: number | undefined;
   readonly lockTimeout: string | undefined;
   readonly json: boolean;
@@ -80,6 +88,7 @@ function readOptions(args: readonly string[], io: CommandIo): Options {
       parallelism: { type: 'string' },
       'lock-timeout': { type: 'string' },
       json: { type: 'boolean', default: false },
+      ...wishOptions,
     },
   });
   const [planFile, ...more] = positionals;
@@ -91,6 +100,7 @@ function readOptions(args: readonly string[], io: CommandIo): Options {
   }
   return {
     planFile: path.resolve(io.cwd, planFile),
+    wishesFor: (review) => readWishes(values, review.target),
     parallelism: values.parallelism === undefined ? undefined : Number(values.parallelism),
     lockTimeout: values['lock-timeout'],
     json: values.json,

@@ -4,7 +4,8 @@ import { createRenderer, Operations } from '../operations/operations';
 import type { PlanOutcome } from '../operations/operations';
 import type { Command, CommandIo } from './command';
 import { UsageError } from './command';
-import { columnsOf, finish, openPlace, operationsFolder } from './place';
+import { columnsOf, finish, openPlace, operationsFolder, readWishes, wishOptions } from './place';
+import type { SandboxWishes } from './place';
 
 const help = `Usage: terratrain plan [DIR] [options]
 
@@ -21,6 +22,11 @@ Options:
   --lock-timeout TIME how long to wait for the state lock: 30s, 5m
   --json              one JSON document with the plan, and nothing else, on stdout
 
+With --sandbox, for this run only:
+  --scenario NAME     play only this scenario file of DIR (NAME.sandbox.json); may be repeated; "none" plays none
+  --stub-modules      stand-ins for modules that are not on this machine
+  --allow-provisioners  really run provisioners at apply, in a shadow of DIR and with your rights
+
 Exit code: 0 nothing would change, 2 something would, 1 error.
 
 Example:
@@ -33,7 +39,7 @@ export const plan: Command = {
   help,
   async run(args, io) {
     const options = readOptions(args, io);
-    const open = await openPlace(options.directory, options.sandbox ? 'sandbox' : 'real', io);
+    const open = await openPlace(options.directory, options.sandbox ? 'sandbox' : 'real', options.wishes, io);
     try {
       const style = { colour: io.colour, width: columnsOf(io.stdout) };
       const render = createRenderer(style);
@@ -63,6 +69,7 @@ export const plan: Command = {
 interface Options {
   readonly directory: string;
   readonly sandbox: boolean;
+  readonly wishes: SandboxWishes;
   readonly varFiles: readonly string[];
   readonly vars: readonly string[];
   readonly destroy: boolean;
@@ -86,6 +93,7 @@ function readOptions(args: readonly string[], io: CommandIo): Options {
       parallelism: { type: 'string' },
       'lock-timeout': { type: 'string' },
       json: { type: 'boolean', default: false },
+      ...wishOptions,
     },
   });
   const [directory = '.', ...more] = positionals;
@@ -98,6 +106,7 @@ function readOptions(args: readonly string[], io: CommandIo): Options {
   return {
     directory: path.resolve(io.cwd, directory),
     sandbox: values.sandbox,
+    wishes: readWishes(values, values.sandbox ? 'sandbox' : 'real'),
     varFiles: values['var-file'].map((file) => path.resolve(io.cwd, file)),
     vars: values.var,
     destroy: values.destroy,

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findTerraform } from '../operations/binary';
+import { describeSimulation } from '../operations/simulation';
 import { installedSandbox } from '../sandbox/installation';
 import { describeProviders, openSandbox } from '../sandbox/sandbox';
 import type { SandboxSession } from '../sandbox/sandbox';
@@ -81,17 +82,10 @@ async function runSandbox(args: readonly string[], io: CommandIo): Promise<numbe
 }
 
 function announce(session: SandboxSession, io: CommandIo): void {
-  const lines = [
-    `simulated ${describeProviders(session.providers)}. Nothing real is created or changed.`,
-    ...session.notices,
-  ];
-  if (session.scenarioFiles.length > 0) lines.push(`scenario ${session.scenarioFiles.join(', ')} is played.`);
-  if (session.silencedProvisioners.length > 0) {
-    lines.push(
-      `provisioners do not run (${session.silencedProvisioners.join(', ')}); --allow-provisioners runs them.`,
-    );
+  const providers = describeProviders(session.providers);
+  for (const line of describeSimulation({ ...session, providers }, '--allow-provisioners runs them')) {
+    io.stderr.write(`${line}\n`);
   }
-  for (const line of lines) io.stderr.write(`sandbox: ${line}\n`);
 }
 
 /** What terraform writes for people to keep is not where they would look for it. */

@@ -32,6 +32,7 @@ const TEXTS = {
   'nested-splat': () => 'A ".*" cannot follow another ".*". Use "[*]" instead.',
   'legacy-index': (at: string) =>
     `"${at}" is read as one number. Write the indices in brackets, as in [0][1].`,
+  number: (at: string) => `"${at}" is no number. A number has one dot and one exponent at most, as in 1.5e3.`,
   'function-name-expected': () => 'The name of a function is missing after "::".',
   'namespaced-call': () => 'A name with "::" is a function and must be called: add "(" and its arguments.',
   'unclosed-parenthesis': () => 'This "(" is never closed. Add ")".',

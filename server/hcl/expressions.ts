@@ -1,5 +1,6 @@
 import { CollectionParser } from './collections';
 import { Kind, PRECEDENCE } from './kinds';
+import { isNumber } from './scanner';
 
 const LOWEST = 1;
 const HIGHEST = 6;
@@ -105,7 +106,7 @@ export abstract class ExpressionParser extends CollectionParser {
         this.node(Kind.getAttribute, mark, start);
         return inSplat;
       case Kind.number:
-        if (this.text.slice(this.start, this.end).includes('.')) this.error('legacy-index');
+        this.checkLegacyIndex(this.text.slice(this.start, this.end));
         this.take();
         this.node(Kind.legacyIndex, mark, start);
         return inSplat;
@@ -119,6 +120,11 @@ export abstract class ExpressionParser extends CollectionParser {
         this.node(Kind.getAttribute, mark, start);
         return inSplat;
     }
+  }
+
+  private checkLegacyIndex(index: string): void {
+    if (index.includes('.')) this.error('legacy-index');
+    else if (!isNumber(index)) this.error('number');
   }
 
   private parseIndex(mark: number, start: number): void {
@@ -153,6 +159,7 @@ export abstract class ExpressionParser extends CollectionParser {
         this.parseQuoted();
         return true;
       case Kind.number:
+        if (!isNumber(this.text.slice(this.start, this.end))) this.error('number');
         this.take();
         return true;
       case Kind.openParenthesis:

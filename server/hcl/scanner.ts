@@ -218,9 +218,18 @@ export abstract class Scanner {
   private scanToken(offset: number, code: number): void {
     const identifier = code < 128 ? offset : identifierEnd(this.text, offset);
     if (identifier > offset) this.token(Kind.identifier, identifier);
-    else if (isDigit(code)) this.token(Kind.number, numberEnd(this.text, offset));
+    else if (isDigit(code)) this.numberToken(offset);
     else if (offset >= this.length) this.token(Kind.endOfFile, offset);
     else this.scanPunctuation(offset, code);
+  }
+
+  private numberToken(offset: number): void {
+    const end = numberEnd(this.text, offset);
+    // Dots behind a number belong to it as soon as a digit follows them.
+    let dots = end;
+    while (this.text.charCodeAt(dots) === 46) dots++;
+    if (dots > end) this.sees(dots + 2);
+    this.token(Kind.number, end);
   }
 
   private scanPunctuation(offset: number, code: number): void {
@@ -312,14 +321,28 @@ function heredocOpenerEnd(text: string, offset: number): number {
   return text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : 0;
 }
 
+/**
+ * Where a number ends: it goes on over digits, dots and exponents in any order and ends with a digit, so that Terraform
+ * reads `1.2.3` as one number, which it then refuses.
+ */
 function numberEnd(text: string, offset: number): number {
   let end = digitsEnd(text, offset);
-  if (text.charCodeAt(end) === 46 && isDigit(text.charCodeAt(end + 1))) end = digitsEnd(text, end + 1);
-  const exponent = text.charCodeAt(end) | 32;
-  if (exponent !== 101) return end;
-  const sign = text.charCodeAt(end + 1);
-  const digits = sign === 43 || sign === 45 ? end + 2 : end + 1;
-  return isDigit(text.charCodeAt(digits)) ? digitsEnd(text, digits) : end;
+  for (let at = end; ;) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) at = end = digitsEnd(text, at);
+    else if (code === 46) at++;
+    else if ((code | 32) === 101) {
+      const sign = text.charCodeAt(at + 1);
+      const digits = sign === 43 || sign === 45 ? at + 2 : at + 1;
+      if (!isDigit(text.charCodeAt(digits))) return end;
+      at = end = digitsEnd(text, digits);
+    } else return end;
+  }
+}
+
+/** Whether what is scanned as a number is one. */
+export function isNumber(text: string): boolean {
+  return /^\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(text);
 }
 
 function digitsEnd(text: string, offset: number): number {

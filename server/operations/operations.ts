@@ -29,6 +29,8 @@ export type { ChangeAction, PlanModel, ResourceChange } from './planModel';
 export { createRenderer, renderApplyOutcome } from './render';
 export type { Renderer } from './render';
 export { summaryOf } from './renderPlan';
+export { describeSimulation } from './simulation';
+export type { Simulation } from './simulation';
 export type { Style } from './style';
 export type { Place, PlanRequest, Target } from './requests';
 export { readReview, reviewFile, verifyReview } from './review';

@@ -1,5 +1,6 @@
 import { diffAttributes, diffOutput } from './attributeDiff';
 import type { AttributeChange } from './attributeDiff';
+import { withoutInternal } from './internalAttribute';
 import { asList, asOptionalText, asRecord, asText } from './json';
 import type { JsonRecord } from './json';
 import type { Redactor } from './redact';
@@ -99,7 +100,7 @@ const ORDER: readonly ChangeAction[] = [
  * @throws PlanFormatError
  */
 export function toPlanModel(plan: unknown, redactor: Redactor): PlanModel {
-  const document = asRecord(plan);
+  const document = asRecord(withoutInternal(plan));
   const format = asText(document.format_version);
   if (!/^[01]\./.test(format)) {
     throw new PlanFormatError(

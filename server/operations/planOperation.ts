@@ -35,6 +35,7 @@ class PlanRun {
   /** What is known to be secret before the plan says more. */
   readonly #redactor: Redactor;
   #initialised = false;
+  #announced = false;
   #configuration: Fingerprint = {};
 
   constructor(
@@ -95,6 +96,7 @@ class PlanRun {
     if (this.control.wanted) return undefined;
     const { place } = this.request;
     this.listener({ type: 'phase', phase, target: place.target, directory: place.directory });
+    this.#announce();
     return runPhase({
       phase,
       args,
@@ -106,6 +108,13 @@ class PlanRun {
       onEvent: reporter(phase, this.#redactor, this.listener),
       listener: this.listener,
     });
+  }
+
+  /** Below the first heading, which says where this happens. */
+  #announce(): void {
+    if (this.#announced) return;
+    this.#announced = true;
+    for (const text of this.request.place.notices ?? []) this.#notice('info', text);
   }
 
   async #finish(end: PhaseEnd): Promise<PlanOutcome> {

@@ -1,4 +1,5 @@
 import type { Diagnostic, OutputValue, TerraformEvent } from './events';
+import { withoutInternal } from './internalAttribute';
 import { asJson } from './json';
 import type { Redactor } from './redact';
 
@@ -66,7 +67,9 @@ function redactOutputs(
   return Object.fromEntries(
     Object.entries(outputs).map(([name, output]) => [
       name,
-      output.value === undefined ? output : { ...output, value: redactor.json(asJson(output.value)) },
+      output.value === undefined
+        ? output
+        : { ...output, value: redactor.json(asJson(withoutInternal(output.value))) },
     ]),
   );
 }

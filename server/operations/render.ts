@@ -6,6 +6,7 @@ import type { PlanModel } from './planModel';
 import { renderDiagnostic } from './renderDiagnostic';
 import { renderPlan, symbolOf, TONES } from './renderPlan';
 import { formatValue, plural } from './renderValue';
+import type { Target } from './requests';
 import { formatDuration, paint } from './style';
 import type { Style, Tone } from './style';
 
@@ -19,7 +20,7 @@ export function createRenderer(style: Style): Renderer {
 }
 
 /** The last words about an apply that did not simply succeed; empty for one that did. */
-export function renderApplyOutcome(outcome: ApplyOutcome, style: Style): string {
+export function renderApplyOutcome(outcome: ApplyOutcome, style: Style, target: Target = 'real'): string {
   switch (outcome.status) {
     case 'applied':
       return '';
@@ -42,7 +43,12 @@ export function renderApplyOutcome(outcome: ApplyOutcome, style: Style): string 
       const list = (title: string, names: readonly string[], tone: Tone): readonly string[] =>
         names.length === 0 ? [] : [paint(style, title, tone), ...names.map((name) => `  ${name}`)];
       return [
-        paint(style, LAST_WORDS[outcome.status], outcome.status === 'stopped' ? 'yellow' : 'red', 'bold'),
+        paint(
+          style,
+          lastWords(outcome.status, target),
+          outcome.status === 'stopped' ? 'yellow' : 'red',
+          'bold',
+        ),
         ...list('Done before that:', completed, 'green'),
         ...list('Failed:', failed, 'red'),
         ...list('In flight at the end, look at them before the next plan:', inFlight, 'yellow'),
@@ -52,11 +58,13 @@ export function renderApplyOutcome(outcome: ApplyOutcome, style: Style): string 
   }
 }
 
-const LAST_WORDS = {
-  failed: 'The apply failed. What was done is saved in the state.',
-  stopped: 'The apply was stopped. What was done is saved in the state.',
-  unknown: 'The apply was killed. The state may miss what was in flight.',
-} as const;
+function lastWords(status: 'failed' | 'stopped' | 'unknown', target: Target): string {
+  const sandbox = target === 'sandbox';
+  const apply = sandbox ? 'The simulated apply' : 'The apply';
+  const state = sandbox ? "sandbox's state" : 'state';
+  if (status === 'unknown') return `${apply} was killed. The ${state} may miss what was in flight.`;
+  return `${apply} ${status === 'failed' ? 'failed' : 'was stopped'}. What was done is saved in the ${state}.`;
+}
 
 const HEADINGS: Readonly<Record<Phase, string>> = {
   init: 'Initialising',
@@ -72,6 +80,9 @@ const WORDS: Readonly<Record<string, readonly [string, string, string]>> = {
   read: ['reading', 'read', 'reading failed'],
 };
 
+/** What terraform says of the command that does nothing, which the sandbox puts in the place of each provisioner. */
+const SILENCED = /^Executing: \[.* "exit 0"\]$/;
+
 class OperationText {
   readonly #started = new Map<string, number>();
   readonly #done = new Set<string>();
@@ -79,6 +90,7 @@ class OperationText {
   #refreshed = 0;
   #phaseStart: number | undefined;
   #heading = '';
+  #target: Target = 'real';
 
   constructor(private readonly style: Style) {}
 
@@ -97,13 +109,14 @@ class OperationText {
       case 'phase':
         this.#phaseStart = undefined;
         this.#refreshed = 0;
-        this.#heading = `${paint(this.style, HEADINGS[event.phase], 'bold')} ${path.basename(event.directory)} ${this.#dim(`(${event.target === 'sandbox' ? 'sandbox: nothing real is touched' : 'real target'})`)}\n`;
+        this.#target = event.target;
+        this.#heading = `${paint(this.style, HEADINGS[event.phase], 'bold')} ${path.basename(event.directory)} ${this.#dim(`(${event.target === 'sandbox' ? 'sandbox: simulated, nothing real is touched' : 'real target'})`)}\n`;
         return '';
       case 'plan':
         this.#model = event.model;
         return event.phase === 'apply'
           ? ''
-          : `${this.#refreshLine()}\n${renderPlan(event.model, this.style)}`;
+          : `${this.#refreshLine()}\n${renderPlan(event.model, this.style, this.#target)}`;
       case 'notice': {
         const tone = ({ info: 'dim', warning: 'yellow', error: 'red' } as const)[event.level];
         return `${paint(this.style, event.text, tone)}\n`;
@@ -137,7 +150,10 @@ class OperationText {
       case 'diagnostic':
         return renderDiagnostic(event.diagnostic, this.style);
       case 'init_output':
-        return event.code === 'output_init_success_cli_message' ? '' : this.#dimLines(event.message);
+        // What the sandbox's init says is about its own backend and providers; its mistakes come as diagnostics.
+        return event.code === 'output_init_success_cli_message' || this.#target === 'sandbox'
+          ? ''
+          : this.#dimLines(event.message);
       case 'log':
       case 'state_lock_acquire':
       case 'unknown':
@@ -157,7 +173,10 @@ class OperationText {
         return this.#line(event, this.#dim(`still ${wordsOf(event)[0]}, ${this.#elapsed(event)}`));
       case 'apply_complete': {
         const tone = TONES[actionOf(event)];
-        const id = event.idValue === undefined ? '' : this.#dim(`  ${event.idKey ?? 'id'}=${event.idValue}`);
+        const id =
+          event.idValue === undefined
+            ? ''
+            : this.#dim(`  ${this.#simulated('', ' ')}${event.idKey ?? 'id'}=${event.idValue}`);
         const done = `${wordsOf(event)[1]} in ${this.#elapsed(event)}`;
         return this.#line(event, `${paint(this.style, done, tone)}${this.#count(event)}${id}`);
       }
@@ -167,6 +186,9 @@ class OperationText {
           paint(this.style, `${wordsOf(event)[2]} after ${this.#elapsed(event)}`, 'red', 'bold'),
         );
       case 'provision_progress':
+        if (this.#target === 'sandbox' && SILENCED.test(event.output ?? '')) {
+          return `      ${this.#dim(`${event.resource.address} | provisioner does not run in the sandbox`)}\n`;
+        }
         return (event.output ?? '')
           .split(/\r?\n/)
           .map((text) => `      ${this.#dim(`${event.resource.address} |`)} ${text}\n`)
@@ -222,7 +244,7 @@ class OperationText {
       `${change} changed`,
       `${remove} destroyed`,
     ];
-    return `\n${paint(this.style, `Applied${time}: ${counts.join(', ')}.`, 'green', 'bold')}\n`;
+    return `\n${paint(this.style, `Applied${time}${this.#simulated(' ')}: ${counts.join(', ')}.`, 'green', 'bold')}\n`;
   }
 
   #outputs(outputs: Readonly<Record<string, OutputValue>>): string {
@@ -237,7 +259,12 @@ class OperationText {
           : formatValue(asJson(output.value));
       return `  ${name.padEnd(column)} = ${text}\n`;
     });
-    return `\n${paint(this.style, 'Outputs', 'bold')}\n${lines.join('')}`;
+    return `\n${paint(this.style, `Outputs${this.#simulated(' ')}`, 'bold')}\n${lines.join('')}`;
+  }
+
+  /** Said of what is no fact about the world. */
+  #simulated(before: string, after = ''): string {
+    return this.#target === 'sandbox' ? `${before}(simulated)${after}` : '';
   }
 
   #dimLines(text: string): string {

@@ -1,11 +1,12 @@
 import type { AttributeChange } from './attributeDiff';
 import type { OutputChange, PlanModel, PlanSummary, ResourceChange } from './planModel';
 import { formatPath, plural, renderAttribute } from './renderValue';
+import type { Target } from './requests';
 import { columnsOf, paint, wrap } from './style';
 import type { Style, Tone } from './style';
 
 /** A plan for a person to review: what destroys first, the summary last. */
-export function renderPlan(model: PlanModel, style: Style): string {
+export function renderPlan(model: PlanModel, style: Style, target: Target = 'real'): string {
   const parts: string[] = [];
   if (model.drift.length > 0) {
     parts.push(paint(style, 'Changed outside Terraform', 'bold'), '');
@@ -18,12 +19,13 @@ export function renderPlan(model: PlanModel, style: Style): string {
       'This plan is not complete: resources were left out or put off. Plan again after applying it.';
     parts.push(paint(style, text, 'yellow'), '');
   }
-  parts.push(paint(style, summaryOf(model), 'bold'), '');
+  parts.push(paint(style, summaryOf(model, target), 'bold'), '');
   return parts.join('\n');
 }
 
-/** `Plan: 1 to destroy, 2 to create.` */
-export function summaryOf(model: PlanModel): string {
+/** `Plan: 1 to destroy, 2 to create.`; of simulated infrastructure it says that it is. */
+export function summaryOf(model: PlanModel, target: Target = 'real'): string {
+  const simulated = target === 'sandbox';
   const counts = COUNTED.filter(([key]) => model.summary[key] > 0).map(
     ([key, verb]) => `${model.summary[key]} to ${verb}`,
   );
@@ -33,9 +35,9 @@ export function summaryOf(model: PlanModel): string {
   if (counts.length === 0) {
     return model.errored
       ? 'Planning failed.'
-      : 'No changes. The infrastructure is as the configuration describes it.';
+      : `No changes. The ${simulated ? 'simulated ' : ''}infrastructure is as the configuration describes it.`;
   }
-  return `${model.errored ? 'Planned until it failed' : 'Plan'}: ${counts.join(', ')}.`;
+  return `${model.errored ? 'Planned until it failed' : 'Plan'}: ${counts.join(', ')}${simulated ? ' (simulated)' : ''}.`;
 }
 
 /** Terraform's symbol of an action, three columns wide. */

@@ -16,6 +16,8 @@ export interface Place {
   readonly env: NodeJS.ProcessEnv;
   readonly binary: Binary;
   readonly target: Target;
+  /** What a person should know about this place before the plan, a line for each. */
+  readonly notices?: readonly string[];
   /** Runs terraform on a terminal that somebody shows; without it, on none. */
   readonly launch?: Launcher;
 }

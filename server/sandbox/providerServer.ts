@@ -1,5 +1,8 @@
-import * as http2 from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { headerBlock } from './headerCompression';
+import { serveHttp2 } from './http2Connection';
+import type { Http2Answer, Http2Service } from './http2Connection';
 import { decodeMessage, encodeMessage } from './protobuf';
 import { methods, severity } from './protocol';
 import type { MethodName } from './protocol';
@@ -9,8 +12,6 @@ import type { Connection } from './simulatedProvider';
 /** gRPC's own codes for a call that gets no answer. */
 const unimplemented = 12;
 const internal = 13;
-/** Room for large requests without waiting for window updates. */
-const windowBytes = 8 * 1024 * 1024;
 const framePrefixBytes = 5;
 
 /** A provider, ready to be asked. */
@@ -37,20 +38,21 @@ export async function serveProvider(
   provider: ServedProvider,
   socketPath: string | undefined,
 ): Promise<ProviderServer> {
-  const server = http2.createServer({ settings: { initialWindowSize: windowBytes } });
-  const connections = new Map<http2.Http2Session, Connection>();
-  server.on('session', (session) => {
-    session.on('error', ignoreAbruptEnd);
-    session.on('close', () => connections.delete(session));
-  });
-  server.on('stream', (stream, headers) => {
-    stream.on('error', ignoreAbruptEnd);
-    const session = stream.session;
-    if (session === undefined) return;
+  const sockets = new Set<Socket>();
+  const used = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    // Terraform closes connections in the middle of what it no longer wants to know.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      used.delete(socket);
+    });
     // Whoever looks for a listener connects and hangs up, so a connection counts from its first call.
-    const connection = connections.get(session) ?? { configuration: {} };
-    connections.set(session, connection);
-    answerCall(provider, connection, stream, headers[':path'] ?? '');
+    serveHttp2(
+      socket,
+      serviceOf(provider, () => used.add(socket)),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -63,44 +65,44 @@ export async function serveProvider(
         ? { Network: 'tcp', String: `127.0.0.1:${String((server.address() as AddressInfo).port)}` }
         : { Network: 'unix', String: socketPath },
     get connections() {
-      return connections.size;
+      return used.size;
     },
     close() {
       server.close();
-      for (const session of connections.keys()) session.destroy();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-function answerCall(
-  provider: ServedProvider,
-  connection: Connection,
-  stream: http2.ServerHttp2Stream,
-  path: string,
-): void {
-  const [, service, name = ''] = path.split('/');
-  if (service !== 'tfplugin6.Provider' || !isMethod(name)) {
-    failCall(stream, unimplemented, `${path} is not simulated`);
-    return;
-  }
-  const parts: Buffer[] = [];
-  stream.on('data', (part: Buffer) => parts.push(part));
-  stream.on('end', () => {
-    const request = readFrame(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts));
-    const answer = request === undefined ? undefined : callMethod(provider, connection, name, request);
-    if (answer instanceof Promise) {
-      answer.then(
-        (body) => {
-          sendAnswer(stream, body);
-        },
-        (error: unknown) => {
-          failCall(stream, internal, String(error));
-        },
-      );
-    } else if (answer === undefined) failCall(stream, internal, `the request ${name} cannot be read`);
-    else sendAnswer(stream, answer);
-  });
+/** gRPC, as far as calls with one request and one answer need it. */
+function serviceOf(provider: ServedProvider, onCall: () => void): Http2Service {
+  const connection: Connection = { configuration: {} };
+  return {
+    refuse(path) {
+      onCall();
+      return methodOf(path) === undefined ? failure(unimplemented, `${path} is not simulated`) : undefined;
+    },
+    answer(path, body) {
+      const name = methodOf(path);
+      const request = readFrame(body);
+      const answer =
+        name === undefined || request === undefined
+          ? undefined
+          : callMethod(provider, connection, name, request);
+      if (answer === undefined) return failure(internal, `the request ${path} cannot be read`);
+      if (!(answer instanceof Promise)) return success(answer);
+      return answer.then(success, (error: unknown) => failure(internal, String(error)));
+    },
+  };
 }
+
+function methodOf(path: string): MethodName | undefined {
+  if (!path.startsWith(servicePrefix)) return undefined;
+  const name = path.slice(servicePrefix.length);
+  return isMethod(name) ? name : undefined;
+}
+
+const servicePrefix = '/tfplugin6.Provider/';
 
 function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
@@ -132,48 +134,39 @@ function callMethod(
     if (name === 'GetProviderSchema') return provider.schemaAnswer();
     const answer = provider.handlers[name](decoded, connection);
     return answer instanceof Promise
-      ? answer.then((value) => encodeMessage(response, value)).catch((error: unknown) => failure(name, error))
+      ? answer.then((value) => encodeMessage(response, value)).catch((error: unknown) => problem(name, error))
       : encodeMessage(response, answer);
   } catch (error) {
-    return failure(name, error);
+    return problem(name, error);
   }
 }
 
-function failure(name: MethodName, error: unknown): Buffer {
+function problem(name: MethodName, error: unknown): Buffer {
   const detail = error instanceof Error ? error.message : String(error);
   const diagnostic = { severity: severity.error, summary: 'The sandbox could not simulate this', detail };
   return encodeMessage(methods[name].response, { diagnostics: [diagnostic] });
 }
 
-function sendAnswer(stream: http2.ServerHttp2Stream, body: Buffer): void {
-  if (stream.destroyed) return;
-  // One frame instead of two: each write costs more than copying the bytes.
+function success(body: Buffer): Http2Answer {
   const frame = Buffer.allocUnsafe(framePrefixBytes + body.length);
   frame.writeUInt8(0);
   frame.writeUInt32BE(body.length, 1);
   frame.set(body, framePrefixBytes);
-  stream.respond(answerHeaders, { waitForTrailers: true });
-  stream.once('wantTrailers', () => {
-    stream.sendTrailers(answerTrailers);
-  });
-  stream.end(frame);
+  return { headers: answerHeaders, body: frame, trailers: answerTrailers };
 }
 
-const answerHeaders = { ':status': 200, 'content-type': 'application/grpc' };
-const answerTrailers = { 'grpc-status': '0' };
+const answerHeaders = headerBlock([
+  [':status', '200'],
+  ['content-type', 'application/grpc'],
+]);
+const answerTrailers = headerBlock([['grpc-status', '0']]);
 
-function failCall(stream: http2.ServerHttp2Stream, status: number, text: string): void {
-  if (stream.destroyed) return;
-  const headers = {
-    ':status': 200,
-    'content-type': 'application/grpc',
-    'grpc-status': String(status),
-    'grpc-message': encodeURIComponent(text),
-  };
-  stream.respond(headers, { endStream: true });
-}
-
-/** Terraform closes connections in the middle of what it no longer wants to know. */
-function ignoreAbruptEnd(): void {
-  return undefined;
+function failure(status: number, text: string): Http2Answer {
+  const headers = headerBlock([
+    [':status', '200'],
+    ['content-type', 'application/grpc'],
+    ['grpc-status', String(status)],
+    ['grpc-message', encodeURIComponent(text)],
+  ]);
+  return { headers };
 }

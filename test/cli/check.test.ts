@@ -26,7 +26,8 @@ describe('terratrain check', function () {
 
   it('reports what is wrong in the whole tree as JSON', async () => {
     write({
-      'main.tf': 'module "m" {\n  source = "./inner"\n}\nlocals {\n  é = "😀${var.gone}"\n}\n',
+      'main.tf':
+        'module "m" {\n  source = "./inner"\n}\nlocals {\n  é = "😀${var.gone}"\n}\noutput "o" {\n  value = local.é\n}\n',
       'inner/main.tf': 'resource "aws_ecs_cluster" "c" {\n  name = "x"\n  nam  = 1\n}\n',
       'terraform.tfvars': 'odd = 1\n',
       'other/main.tf': 'not read\n',
@@ -58,7 +59,7 @@ describe('terratrain check', function () {
           file: 'terraform.tfvars',
           range: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } },
           severity: 'warning',
-          code: 'undeclared-variable',
+          code: 'value-without-variable',
           source: 'terratrain',
           message: true,
         },

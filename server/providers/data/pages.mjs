@@ -54,7 +54,7 @@ hover, checks and the sandbox work on a configuration that was just cloned. This
 
 ${table(head, rows)}
 
-*Attributes* counts arguments and exported attributes at every level; *described* is the share of them with a sentence
+_Attributes_ counts arguments and exported attributes at every level; _described_ is the share of them with a sentence
 of explanation. A type is read from its file when it is first needed, so that memory follows the types in use.
 
 ## The provider you have installed wins
@@ -63,7 +63,8 @@ After \`terraform init\` Terratrain asks the installed providers for their own s
 the background, in a scratch folder that has nothing of your configuration but the lock file's providers) and keeps the
 answer in a cache that all workspaces share. From then on hover, completion and checks follow exactly your versions; each
 answer says where it comes from: \`hashicorp/aws 6.66.0 bundled\` or \`hashicorp/aws 5.40.0 installed\`. This runs the
-provider's program, so it happens in trusted workspaces only.
+provider's program, so it happens in trusted workspaces only; other editors say so with the initialisation option
+\`trusted\`. On the command line \`terratrain check --installed\` asks them.
 
 Where the bundled version is not the one the configuration asks for (in \`required_providers\` or in the lock file), what
 would be an error is a warning that names both versions.

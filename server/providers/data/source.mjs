@@ -25,6 +25,7 @@ export async function readPackage(file) {
   if (!provider?.name || !provider.version) {
     throw new Error(`the package.json in ${file} names no provider; is this a package of generated bindings?`);
   }
+  if (manifest.license !== 'MPL-2.0') throw new Error(`${file} is under another licence than NOTICE.md says: ${manifest.license}`);
   return {
     package: `${manifest.name}@${manifest.version}`,
     source: provider.name,
