@@ -79,12 +79,11 @@ function noticesOf(
   { directory, agreedProvisioners }: WantedPlace,
   session: SandboxSession,
 ): readonly string[] {
-  const providers = describeProviders(session.providers);
   const notices = [
-    ...describeSimulation(
-      { ...session, providers },
-      'the command "Terratrain: Run Provisioners This Time" runs them',
-    ),
+    ...describeSimulation(session, {
+      providers: describeProviders(session.providers),
+      howToRun: 'the command "Terratrain: Run Provisioners This Time" runs them',
+    }),
     ...(agreedProvisioners.length === 0
       ? []
       : [`sandbox: provisioners really run, as agreed for this plan (${agreedProvisioners.join(', ')}).`]),

@@ -84,7 +84,7 @@ export async function openPlace(
   ]);
   const session = await openSandbox({ ...installedSandbox(), ...wishes, directory: root, env: io.env });
   const providers = describeProviders(session.providers);
-  for (const line of describeSimulation({ ...session, providers }, '--allow-provisioners runs them')) {
+  for (const line of describeSimulation(session, { providers, howToRun: '--allow-provisioners runs them' })) {
     io.stderr.write(`${line}\n`);
   }
   return {

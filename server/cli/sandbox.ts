@@ -83,7 +83,7 @@ async function runSandbox(args: readonly string[], io: CommandIo): Promise<numbe
 
 function announce(session: SandboxSession, io: CommandIo): void {
   const providers = describeProviders(session.providers);
-  for (const line of describeSimulation({ ...session, providers }, '--allow-provisioners runs them')) {
+  for (const line of describeSimulation(session, { providers, howToRun: '--allow-provisioners runs them' })) {
     io.stderr.write(`${line}\n`);
   }
 }

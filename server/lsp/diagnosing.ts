@@ -17,8 +17,8 @@ const quick = 20;
 export class Diagnosing {
   private timer: NodeJS.Timeout | undefined;
   private round = 0;
-  /** Milliseconds that the last document took. */
-  private last = 0;
+  /** Milliseconds that the last document took; the first one waits, because requests come first. */
+  private last = Infinity;
   private readonly sent = new Map<string, { readonly version: number; readonly text: string }>();
 
   constructor(

@@ -28,7 +28,7 @@ export class Workspace {
   private readonly store = new ModuleStore(this.documents, this.documents.cache);
   private folders: readonly string[] = [];
   private moduleFolders: Promise<readonly string[]> | undefined;
-  private indexed: readonly string[] = [];
+  private indexed: readonly string[] | undefined;
   private current: { readonly snapshot: Snapshot; readonly made: number } | undefined;
   private closed = false;
 
@@ -60,11 +60,17 @@ export class Workspace {
     if (this.current !== undefined && (this.watched || now - this.current.made < oldestSnapshot))
       return this.current.snapshot;
     if (this.current !== undefined) this.store.recheck();
-    const open = this.documents.all().map((document) => path.dirname(document.path));
-    const index = new ModuleIndex(this.documents, [...new Set([...this.indexed, ...open])], this.store);
+    const index = new ModuleIndex(this.documents, this.roots(), this.store);
     const snapshot = { index, schemas: this.schemas, world: openWorld };
     this.current = { snapshot, made: now };
     return snapshot;
+  }
+
+  /** Where callers are looked for: nowhere before the workspace was read, because an answer never waits for that. */
+  private roots(): readonly string[] {
+    if (this.indexed === undefined) return [];
+    const open = this.documents.all().map((document) => path.dirname(document.path));
+    return [...new Set([...this.indexed, ...open])];
   }
 
   /** What is known of providers is other than before. */

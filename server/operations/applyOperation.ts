@@ -48,7 +48,6 @@ export async function runApply(
   const workspace = pinnedWorkspace(request);
   const shown = await showPlan(place, planFile, workspace);
   listener({ type: 'phase', phase: 'apply', target: place.target, directory: place.directory });
-  for (const text of place.notices ?? []) listener({ type: 'notice', level: 'info', text });
   if (!isShown(shown)) {
     const diagnostics = reportDiagnostics('apply', [shown], emptyRedactor(), listener);
     return { status: 'failed', progress: new ProgressTracker().progress(), diagnostics };

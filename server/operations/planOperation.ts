@@ -35,7 +35,6 @@ class PlanRun {
   /** What is known to be secret before the plan says more. */
   readonly #redactor: Redactor;
   #initialised = false;
-  #announced = false;
   #configuration: Fingerprint = {};
 
   constructor(
@@ -51,6 +50,7 @@ class PlanRun {
 
   async run(): Promise<PlanOutcome> {
     const { place } = this.request;
+    for (const text of place.notices ?? []) this.#notice('info', text);
     for (const name of hiddenArguments(place.env)) {
       this.#notice('warning', `${name} is set in the environment and changes what terraform does.`);
     }
@@ -96,7 +96,6 @@ class PlanRun {
     if (this.control.wanted) return undefined;
     const { place } = this.request;
     this.listener({ type: 'phase', phase, target: place.target, directory: place.directory });
-    this.#announce();
     return runPhase({
       phase,
       args,
@@ -108,13 +107,6 @@ class PlanRun {
       onEvent: reporter(phase, this.#redactor, this.listener),
       listener: this.listener,
     });
-  }
-
-  /** Below the first heading, which says where this happens. */
-  #announce(): void {
-    if (this.#announced) return;
-    this.#announced = true;
-    for (const text of this.request.place.notices ?? []) this.#notice('info', text);
   }
 
   async #finish(end: PhaseEnd): Promise<PlanOutcome> {

@@ -150,15 +150,12 @@ class OperationText {
       case 'diagnostic':
         return renderDiagnostic(event.diagnostic, this.style);
       case 'init_output':
-        // What the sandbox's init says is about its own backend and providers; its mistakes come as diagnostics.
-        return event.code === 'output_init_success_cli_message' || this.#target === 'sandbox'
-          ? ''
-          : this.#dimLines(event.message);
+        return event.code === 'output_init_success_cli_message' ? '' : this.#told(phase, event);
       case 'log':
       case 'state_lock_acquire':
       case 'unknown':
       case 'raw':
-        return this.#dimLines(event.message);
+        return this.#told(phase, event);
       default:
         return this.#hook(event);
     }
@@ -265,6 +262,11 @@ class OperationText {
   /** Said of what is no fact about the world. */
   #simulated(before: string, after = ''): string {
     return this.#target === 'sandbox' ? `${before}(simulated)${after}` : '';
+  }
+
+  /** What the sandbox's init tells is about its own backend and providers; mistakes come as diagnostics. */
+  #told(phase: Phase, { level, message }: TerraformEvent): string {
+    return phase === 'init' && this.#target === 'sandbox' && level === 'info' ? '' : this.#dimLines(message);
   }
 
   #dimLines(text: string): string {

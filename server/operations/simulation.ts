@@ -1,7 +1,6 @@
-/** What a sandbox session plays, in the words of its room. */
+/** What a sandbox session plays, as far as a person is told. */
 export interface Simulation {
-  /** `aws 6.66.0, random 3.7.2` */
-  readonly providers: string;
+  readonly providers: readonly unknown[];
   /** Sentences. */
   readonly notices: readonly string[];
   readonly scenarioFiles: readonly string[];
@@ -12,14 +11,26 @@ export interface Simulation {
 /**
  * What differs from a real run, a line for each, for a person to read before the plan.
  *
- * @param howToRun how the provisioners that are silent can be made to run: `--allow-provisioners runs them`
+ * @param words.providers names and versions: `aws 6.66.0, random 3.7.2`
+ * @param words.howToRun how the provisioners that are silent can be made to run: `--allow-provisioners runs them`
  */
-export function describeSimulation(simulation: Simulation, howToRun: string): readonly string[] {
+export function describeSimulation(
+  simulation: Simulation,
+  words: { readonly providers: string; readonly howToRun: string },
+): readonly string[] {
   const { providers, notices, scenarioFiles, silencedProvisioners } = simulation;
-  const lines = [`simulated ${providers}. Nothing real is created or changed.`, ...notices];
-  if (scenarioFiles.length > 0) lines.push(`scenario ${scenarioFiles.join(', ')} is played.`);
+  const simulated = providers.length === 0 ? 'no provider is needed' : `simulated ${words.providers}`;
+  const lines = [`${simulated}. Nothing real is created or changed.`, ...notices];
+  const [first, ...more] = scenarioFiles;
+  if (first !== undefined) {
+    lines.push(
+      more.length === 0
+        ? `scenario ${first} is played.`
+        : `scenarios ${scenarioFiles.join(', ')} are played.`,
+    );
+  }
   if (silencedProvisioners.length > 0) {
-    lines.push(`provisioners do not run (${silencedProvisioners.join(', ')}); ${howToRun}.`);
+    lines.push(`provisioners do not run (${silencedProvisioners.join(', ')}); ${words.howToRun}.`);
   }
   return lines.map((line) => `sandbox: ${line}`);
 }

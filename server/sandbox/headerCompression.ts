@@ -117,7 +117,7 @@ function readText(cursor: Cursor): string {
   cursor.at += length;
   if (cursor.at > cursor.block.length) throw new Error('a header is longer than its block');
   const bytes = cursor.block.subarray(start, cursor.at);
-  return compressed ? decompress(bytes) : bytes.latin1Slice();
+  return compressed ? decompress(bytes) : bytes.toString('latin1');
 }
 
 function plainText(text: string): readonly Buffer[] {
@@ -146,7 +146,7 @@ function decompress(bytes: Uint8Array): string {
   // The last byte is filled up with ones.
   if (length > 7 || code !== (1 << length) - 1)
     throw new Error('compressed text in the headers ends in a symbol');
-  return Buffer.from(out).latin1Slice();
+  return Buffer.from(out).toString('latin1');
 }
 
 const endOfText = 256;

@@ -116,7 +116,9 @@ export class ModuleStore {
     return undefined;
   }
 
+  /** Without roots nothing is read. */
   private reach(roots: readonly string[]): void {
+    if (roots.length === 0) return;
     for (const root of roots) if (!this.modules.has(root)) this.waiting.add(root);
     for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) this.module(next);
   }

@@ -142,6 +142,81 @@ describe('terratrain plan and apply', function () {
       assert.match(applying.stdout, /aws_s3_bucket\.data: created in .*\[1\/1\]/);
       assert.equal((await sandboxed('plan', 'module', '--sandbox')).code, 0);
       assert.deepEqual(fs.readdirSync(bench.directory), ['main.tf']);
+
+      const said = [planning, applying].map(({ stderr }) => stderr);
+      for (const text of said) assert.match(text, /^sandbox: simulated hashicorp\/aws .* Nothing real/);
+      assert.match(planning.stdout, /^Plan: 1 to create \(simulated\)\.$/m);
+      assert.match(applying.stdout, /^Applied in .* \(simulated\): 1 added/m);
+    });
+
+    describe('in the sandbox', () => {
+      const sandboxed = (...args: readonly string[]): Promise<Result> => {
+        const env = {
+          ...process.env,
+          XDG_STATE_HOME: path.join(bench.root, 'state'),
+          TERRATRAIN_SANDBOX_HOME: path.join(bench.root, 'sandbox'),
+        };
+        return terratrain(bench.root, args, { env });
+      };
+
+      it('runs provisioners only when they are allowed, for the plan and again for its apply', async () => {
+        bench.write(
+          'main.tf',
+          'resource "terraform_data" "hook" {\n  provisioner "local-exec" {\n    command = "echo did-run"\n  }\n}',
+        );
+        const silent = await sandboxed('plan', 'module', '--sandbox', '--out', 'silent');
+        assert.match(
+          silent.stderr,
+          /^sandbox: provisioners do not run \(terraform_data\.hook\); --allow-provisioners runs them\.$/m,
+        );
+        await sandboxed('plan', 'module', '--sandbox', '--allow-provisioners', '--out', 'loud');
+        const refused = await sandboxed('apply', 'loud');
+        assert.equal(refused.code, 1, refused.stdout);
+        assert.match(refused.stderr, /planned with --allow-provisioners.*Give --allow-provisioners/);
+        const agreed = await sandboxed('apply', 'loud', '--allow-provisioners');
+        assert.equal(agreed.code, 0, agreed.stdout + agreed.stderr);
+        assert.match(agreed.stdout, /terraform_data\.hook \| did-run/);
+      });
+
+      it('plays the scenarios that are named, and shows nothing of how', async () => {
+        bench.write(
+          'main.tf',
+          'data "aws_ami" "gpu" { most_recent = true }\noutput "image" { value = data.aws_ami.gpu }\noutput "id" { value = data.aws_ami.gpu.id }',
+        );
+        const rule = (id: string): string =>
+          JSON.stringify({ rules: [{ address: 'data.aws_ami.gpu', values: { id } }] });
+        bench.write('one.sandbox.json', rule('ami-11111111111111111'));
+        const played = await sandboxed('plan', 'module', '--sandbox', '--scenario', 'one', '--out', 'p');
+        assert.match(played.stderr, /^sandbox: scenario one\.sandbox\.json is played\.$/m);
+        assert.match(played.stdout, /\+ id +"ami-11111111111111111"/);
+        const applied = await sandboxed('apply', 'p', '--scenario=one');
+        assert.match(applied.stdout, /^Outputs \(simulated\)\n {2}id += "ami-11111111111111111"$/m);
+        for (const text of [played.stdout, applied.stdout]) assert.doesNotMatch(text, /terratrain_address/);
+        const none = await sandboxed('plan', 'module', '--sandbox', '--scenario', 'none');
+        assert.doesNotMatch(none.stderr, /scenario/);
+      });
+
+      it('takes stand-ins for missing modules on request', async () => {
+        bench.write('main.tf', 'module "net" {\n  source = "example/net/aws"\n  cidr   = "10.0.0.0/16"\n}');
+        const missing = await sandboxed('plan', 'module', '--sandbox');
+        assert.equal(missing.code, 1);
+        assert.match(missing.stderr, /--stub-modules/);
+        const stubbed = await sandboxed('plan', 'module', '--sandbox', '--stub-modules');
+        assert.equal(stubbed.code, 0, stubbed.stdout + stubbed.stderr);
+        assert.match(stubbed.stderr, /^sandbox: module\.net is a stand-in for /m);
+      });
+    });
+
+    it('refuses wishes for the sandbox on the real target', async () => {
+      for (const wish of ['--allow-provisioners', '--stub-modules', '--scenario=x']) {
+        const { code, stderr } = await run('plan', 'module', wish);
+        assert.equal(code, 2);
+        assert.match(stderr, /is for the sandbox, and this is the real target/);
+      }
+      await run('plan', 'module', '--var=size=1', '--out', 'real');
+      const { code, stderr } = await run('apply', 'real', '--allow-provisioners');
+      assert.equal(code, 2);
+      assert.match(stderr, /--allow-provisioners is for the sandbox/);
     });
   }
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ApplyOutcome, OperationEvent, Phase } from '../../server/operations/operation';
+import type { TerraformEvent } from '../../server/operations/events';
 import { createRenderer, renderApplyOutcome } from '../../server/operations/render';
 import { renderPlan } from '../../server/operations/renderPlan';
+import type { Target } from '../../server/operations/requests';
 import type { Style } from '../../server/operations/style';
 import { Goldens } from '../support/golden';
 import { planModelOf, transcriptEvents } from './transcripts';
@@ -97,6 +99,66 @@ describe('render', () => {
       { status: 'unknown', progress: { completed: [], failed: [], inFlight: ['a.z'] }, diagnostics: [] },
     ];
     goldens.expect('outcomes.txt', outcomes.map((outcome) => renderApplyOutcome(outcome, plain)).join('\n'));
+  });
+
+  it('labels everything simulated as simulated', () => {
+    const render = createRenderer(plain);
+    const model = planModelOf('show-plan-create');
+    const hook = {
+      level: 'info',
+      message: '',
+      timestamp: '',
+      resource: { address: 'a.x', module: '', type: 'a', name: 'x', key: '' },
+    } as const;
+    const say = (event: TerraformEvent): string => render({ type: 'terraform', phase: 'apply', event });
+    render({ type: 'phase', phase: 'plan', target: 'sandbox', directory: '/infra' });
+    const planned = render({ type: 'plan', phase: 'plan', model });
+    assert.match(planned, /^Planning infra \(sandbox: simulated, nothing real is touched\)$/m);
+    assert.match(planned, /^Plan: .* to create \(simulated\)\.$/m);
+
+    render({ type: 'phase', phase: 'apply', target: 'sandbox', directory: '/infra' });
+    const output = 'Executing: ["/bin/sh" "-c" "exit 0"]';
+    assert.match(
+      say({ ...hook, type: 'provision_progress', provisioner: 'local-exec', output }),
+      /a\.x \| provisioner does not run in the sandbox\n$/,
+    );
+    assert.match(
+      say({ ...hook, type: 'apply_complete', action: 'create', idKey: 'id', idValue: 'i-1' }),
+      /\(simulated\) id=i-1/,
+    );
+    const changes = { operation: 'apply', add: 1, change: 0, remove: 0, import: 0, forget: 0 } as const;
+    assert.match(
+      say({ type: 'change_summary', level: 'info', message: '', timestamp: '', changes }),
+      /^Applied \(simulated\): 1 added/m,
+    );
+    const outputs = { ip: { sensitive: false, value: '10.0.0.7' } };
+    assert.match(
+      say({ type: 'outputs', level: 'info', message: '', timestamp: '', outputs }),
+      /^Outputs \(simulated\)\n {2}ip = "10\.0\.0\.7"$/m,
+    );
+    const progress = { completed: [], failed: ['a.x'], inFlight: [] };
+    assert.match(
+      renderApplyOutcome({ status: 'failed', progress, diagnostics: [] }, plain, 'sandbox'),
+      /^The simulated apply failed\. What was done is saved in the sandbox's state\.$/m,
+    );
+  });
+
+  it("says nothing of the sandbox's own init, but for mistakes", () => {
+    const render = createRenderer(plain);
+    const said = (target: Target, level: 'info' | 'error'): string => {
+      render({ type: 'phase', phase: 'init', target, directory: '/infra' });
+      const event = {
+        type: 'log',
+        level,
+        message: 'Backend "local"!',
+        timestamp: '',
+        holdsState: false,
+      } as const;
+      return render({ type: 'terraform', phase: 'init', event });
+    };
+    assert.match(said('real', 'info'), /^Initialising infra \(real target\)\n {2}Backend "local"!\n$/);
+    assert.equal(said('sandbox', 'info'), '');
+    assert.match(said('sandbox', 'error'), /Backend "local"!/);
   });
 
   it('has no golden left over', () => {
