@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   try {
     say(`The sandbox, node ${process.version}, ${versionOfTerraform()}\n`);
     const rows = [
-      await planRow(folder, quick ? 3 : 7),
+      await planRow(folder, quick ? 3 : 15),
       await startRow(folder, quick ? 3 : 7),
       await memoryRow(folder),
     ];

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { Fingerprint } from '../../server/sandbox/identifiers';
 import { allTags, awsSimulator } from '../../server/sandbox/simulators/aws';
 import { randomSimulators } from '../../server/sandbox/simulators/random';
+import { smallSimulators } from '../../server/sandbox/simulators/small';
 import { UNKNOWN } from '../../server/sandbox/values';
 import type { Value, ValueRecord } from '../../server/sandbox/values';
 
@@ -134,3 +136,30 @@ function asText(value: Value | undefined): string {
   assert.equal(typeof value, 'string');
   return value as string;
 }
+
+describe('simulated hashicorp/template', () => {
+  const rendered = (template: string, vars: ValueRecord = {}): ValueRecord =>
+    smallSimulators.template_file?.({
+      kind: 'data',
+      type: 'template_file',
+      object: { template, vars },
+      provider: {},
+      fingerprint: new Fingerprint('t'),
+    }) ?? {};
+
+  it('renders as Terraform does: expressions, directives, escapes', () => {
+    assert.equal(
+      rendered('${upper(name)} %{ for x in split(",", list) ~}<${x}>%{ endfor ~} $${kept}', {
+        name: 'gpu',
+        list: 'a,b',
+      }).rendered,
+      'GPU <a><b>${kept}',
+    );
+    assert.equal(rendered('plain').id, createHash('sha256').update('plain').digest('hex'));
+  });
+
+  it('says what is wrong with a template', () => {
+    assert.throws(() => rendered('${gone}'), /cannot be rendered: .*gone/);
+    assert.throws(() => rendered('${upper(}'), /cannot be rendered/);
+  });
+});

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Snapshot } from '../../server/features/snapshot';
-import { emptyWorld } from '../../server/features/values/emptyWorld';
+import { emptyWorld } from '../../server/cty/emptyWorld';
 import type { SchemaLookup } from '../../server/providers/schema';
 import type { FileSource } from '../../server/terraform/model';
 import { ModuleIndex } from '../../server/terraform/moduleIndex';

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { diagnose } from '../../server/features/diagnostics';
-import { emptyWorld } from '../../server/features/values/emptyWorld';
+import { emptyWorld } from '../../server/cty/emptyWorld';
 import { ModuleIndex } from '../../server/terraform/moduleIndex';
 import { openBundledSchemas } from '../../server/providers/bundled';
 import { providerDataFolder } from '../../server/providers/dataFolder';

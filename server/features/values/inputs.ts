@@ -3,7 +3,7 @@ import { evaluate } from '../../cty/evaluate';
 import { findFunctionDefinition } from '../../cty/functions/table';
 import type { Module } from '../../terraform/model';
 import type { Snapshot } from '../snapshot';
-import { emptyWorld } from './emptyWorld';
+import { emptyWorld } from '../../cty/emptyWorld';
 import { ModuleValues } from './moduleValues';
 import type { Inputs, Sourced } from './moduleValues';
 

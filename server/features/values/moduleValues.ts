@@ -22,7 +22,7 @@ import { targetOf } from '../../terraform/traversal';
 import { toType } from '../../terraform/typeExpression';
 import { attributeOf } from '../../terraform/values';
 import type { Snapshot } from '../snapshot';
-import { emptyWorld } from './emptyWorld';
+import { emptyWorld } from '../../cty/emptyWorld';
 import { instances, isRepeated } from './instances';
 import { resourceTypeValue, resourceValue } from './resourceValue';
 

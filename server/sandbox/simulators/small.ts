@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { convert } from '../../cty/convert';
+import { emptyWorld } from '../../cty/emptyWorld';
+import { evaluateTemplate } from '../../cty/evaluate';
+import { findFunctionDefinition } from '../../cty/functions/table';
+import { stringValue } from '../../cty/value';
 import { isList, isRecord } from '../values';
 import type { Value, ValueRecord } from '../values';
 import { hashesOf, readInput, writeInside } from './files';
@@ -20,10 +26,10 @@ export const smallSimulators: Readonly<Record<string, Simulator>> = {
   }),
   null_resource: ({ fingerprint }) => ({ id: String(fingerprint.number(9_999_999_999_999)) }),
   template_cloudinit_config: cloudinit,
-  template_file: ({ object, fingerprint }) => ({
-    rendered: renderTemplate(textOf(object, 'template') ?? '', object.vars ?? null),
-    id: fingerprint.hex(64),
-  }),
+  template_file: ({ object }) => {
+    const rendered = renderTemplate(textOf(object, 'template') ?? '', object.vars ?? null);
+    return { rendered, id: createHash('sha256').update(rendered).digest('hex') };
+  },
 };
 
 function localFile({ kind, object, files }: Simulation): ValueRecord {
@@ -73,16 +79,23 @@ function cloudinit({ object }: Simulation): ValueRecord {
   return { rendered, id: String(crc32(Buffer.from(rendered))), boundary };
 }
 
-/** @throws Error for what only a whole evaluator could render */
+/** The template with its variables, as Terraform's own templates are rendered. @throws Error where it has a fault */
 function renderTemplate(template: string, vars: Value): string {
-  const values = isRecord(vars) ? vars : {};
-  return template.replaceAll(/\$\$\{|%%\{|\$\{([^}]*)\}|%\{[^}]*\}/g, (whole, inner?: string) => {
-    if (whole === '$${' || whole === '%%{') return whole.slice(1);
-    const name = inner?.trim() ?? '';
-    const value = values[name];
-    if (typeof value === 'string') return value;
-    throw new Error(
-      `The sandbox renders only plain names of "vars" in template_file, not ${whole}. Use templatefile(), which terraform itself renders.`,
-    );
+  const variables = new Map(
+    Object.entries(isRecord(vars) ? vars : {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, stringValue(value)] as const] : [],
+    ),
+  );
+  const { value, errors } = evaluateTemplate(template, variables, {
+    variable: () => undefined,
+    functions: findFunctionDefinition,
+    world: emptyWorld,
   });
+  const [fault] = errors;
+  if (fault !== undefined) throw new Error(`The template cannot be rendered: ${fault.message}`);
+  const text = convert(value, 'string');
+  if (text.kind === 'known' && typeof text.content === 'string') return text.content;
+  throw new Error(
+    'The template reads a file or the time, which the sandbox does not. Use templatefile(), which terraform itself renders.',
+  );
 }

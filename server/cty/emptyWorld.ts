@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { World } from '../../cty/functions/function';
+import type { World } from './functions/function';
 
 /** A world without files: what reads one gives an unknown value. */
 export const emptyWorld: World = {
