@@ -1,6 +1,7 @@
 import type { Call, Expression, ObjectItem } from '../hcl/syntax';
 import type { Range } from '../text/range';
 import { ConversionError, convert, pathText } from './convert';
+import { emptyWorld } from './emptyWorld';
 import { evaluate } from './evaluate';
 import type { EvaluationError, Scope } from './scope';
 import type { CtyType } from './type';
@@ -31,13 +32,7 @@ interface Read {
 const constants: Scope = {
   variable: () => undefined,
   functions: () => undefined,
-  world: {
-    baseFolder: '',
-    readFile: () => undefined,
-    fileExists: () => false,
-    findFiles: () => undefined,
-    homeFolder: () => '',
-  },
+  world: emptyWorld,
 };
 
 class ConstraintReader {

@@ -66,14 +66,15 @@ class BodyCheck {
     if (rules.open) return;
     if (rule === undefined) {
       const isBlock = rules.blocks.has(name);
-      const hint = isBlock ? ` Write it as a block: ${name} { … }.` : didYouMean(name, settable(rules));
+      const suggestion = isBlock ? undefined : nearest(name, settable(rules));
+      const hint = isBlock ? ` Write it as a block: ${name} { … }.` : didYouMean(suggestion);
       const where = block === undefined ? 'at the top level of a file' : `in ${describe(block)}`;
       this.report(
         nameRange,
         'unknown-argument',
         `There is no argument "${name}" ${where}${this.from(rules)}.${hint}`,
         rules,
-        { suggestion: isBlock ? undefined : nearest(name, settable(rules)) },
+        { suggestion },
       );
     } else if (!isSettable(rule.schema) && isNeverNull(attribute.value)) {
       const message = `"${name}" is decided by the provider${this.from(rules)} and cannot be set. Remove this line.`;
@@ -90,12 +91,10 @@ class BodyCheck {
     }
     if (rules.open) return;
     const isArgument = rules.arguments.has(inner.type);
-    const hint = isArgument
-      ? ` Write it as an argument: ${inner.type} = ….`
-      : didYouMean(inner.type, settable(rules));
+    const suggestion = isArgument ? undefined : nearest(inner.type, settable(rules));
+    const hint = isArgument ? ` Write it as an argument: ${inner.type} = ….` : didYouMean(suggestion);
     const where = block === undefined ? '' : ` in ${describe(block)}`;
     const message = `There is no block "${inner.type}"${where}${this.from(rules)}.${hint}`;
-    const suggestion = isArgument ? undefined : nearest(inner.type, settable(rules));
     this.report(inner.typeRange, 'unknown-block', message, rules, { suggestion });
   }
 

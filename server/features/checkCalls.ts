@@ -31,12 +31,13 @@ function checkCall(call: Call): Diagnostic | undefined {
   if (call.name === '') return undefined;
   if (!mayBeFunction(call.name)) {
     const names = allFunctions().map((each) => each.name);
+    const suggestion = nearest(call.name, names);
     return {
       range: call.nameRange,
       severity: 'error',
       code: 'unknown-function',
-      message: `There is no function "${call.name}".${didYouMean(call.name, names)}`,
-      suggestion: nearest(call.name, names),
+      message: `There is no function "${call.name}".${didYouMean(suggestion)}`,
+      suggestion,
     };
   }
   const called = findFunction(call.name);

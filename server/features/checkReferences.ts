@@ -55,13 +55,14 @@ function undeclared(module: Module, use: Use): Diagnostic {
     .map((declaration) => declaration.address)
     .filter((address) => sameKind(address, use.target));
   const how = root === 'var' ? ` Declare it: variable "${use.target.slice(4)}" {}.` : '';
-  const hint = didYouMean(use.target, known);
+  const suggestion = nearest(use.target, known);
+  const hint = didYouMean(suggestion);
   return {
     range: addressRange(use),
     severity: 'error',
     code: (Object.hasOwn(codes, root) ? codes[root] : undefined) ?? 'undeclared-resource',
     message: `No ${noun ?? 'resource'} "${use.target}" is declared in this module.${hint === '' ? how : hint}`,
-    suggestion: nearest(use.target, known),
+    suggestion,
   };
 }
 
@@ -101,8 +102,8 @@ function unknownMember(
     if (called === undefined || called.unread.length > 0) return undefined;
     const outputs = called.declarations.filter(({ kind }) => kind === 'output').map(({ name }) => name);
     if (outputs.includes(member.name)) return undefined;
-    const message = `The module "${declaration.name}" has no output "${member.name}".${didYouMean(member.name, outputs)}`;
     const suggestion = nearest(member.name, outputs);
+    const message = `The module "${declaration.name}" has no output "${member.name}".${didYouMean(suggestion)}`;
     return { range: member.range, severity: 'error', code: 'undeclared-output', message, suggestion };
   }
   const { kind, type, node } = declaration;
@@ -113,9 +114,9 @@ function unknownMember(
   const names = [...Object.keys(found.schema.attributes), ...Object.keys(found.schema.blocks)];
   if (names.includes(member.name)) return undefined;
   const gap = versionGap(snapshot, module, found.provenance);
-  const message = `${type} has no attribute "${member.name}" (${provenanceText(found.provenance)}).${didYouMean(member.name, names)}${gap === undefined ? '' : ` ${gap}`}`;
-  const severity = gap === undefined ? 'error' : 'warning';
   const suggestion = nearest(member.name, names);
+  const message = `${type} has no attribute "${member.name}" (${provenanceText(found.provenance)}).${didYouMean(suggestion)}${gap === undefined ? '' : ` ${gap}`}`;
+  const severity = gap === undefined ? 'error' : 'warning';
   return { range: member.range, severity, code: 'unknown-attribute', message, suggestion };
 }
 

@@ -15,8 +15,8 @@ export function checkVariablesFile(module: Module, config: ConfigFile): Diagnost
       const message = `A variables file holds only values: write ${item.type} = …, or move the block to a .tf file.`;
       found.push({ range: item.typeRange, severity: 'error', code: 'block-in-variables-file', message });
     } else if (isLoaded && isKnown && !variables.includes(item.name)) {
-      const message = `The module declares no variable "${item.name}", so that this value is ignored.${didYouMean(item.name, variables)}`;
       const suggestion = nearest(item.name, variables);
+      const message = `The module declares no variable "${item.name}", so that this value is ignored.${didYouMean(suggestion)}`;
       found.push({
         range: item.nameRange,
         severity: 'warning',

@@ -1,6 +1,5 @@
-/** ` Did you mean "x"?` for the known name nearest to what was written, or nothing when none is near. */
-export function didYouMean(written: string, known: Iterable<string>): string {
-  const name = nearest(written, known);
+/** ` Did you mean "x"?` for the name that `nearest` found, or nothing when none is near. */
+export function didYouMean(name: string | undefined): string {
   return name === undefined ? '' : ` Did you mean "${name}"?`;
 }
 

@@ -59,7 +59,7 @@ function fixAll(snapshot: Snapshot, path: string): CodeAction[] {
 
 /** Fixes that never change what a configuration means, or that only a typing mistake can want. */
 function isCertain({ code }: Diagnostic): boolean {
-  return code === 'redundant-interpolation' || code === 'read-only-argument' || code === 'legacy-index';
+  return code === 'read-only-argument';
 }
 
 function isWithin(kind: string, asked: string): boolean {

@@ -65,7 +65,6 @@ const fixes: Readonly<Record<string, Fix>> = {
   'unknown-argument': (given) => [...toBlock(given), removeItem(given, 'Remove this argument')].flat(),
   'unknown-block': (given) => [...toArgument(given), removeItem(given, 'Remove this block')].flat(),
   'read-only-argument': (given) => removeItem(given, 'Remove this argument'),
-  'deprecated-argument': (given) => removeItem(given, 'Remove this argument'),
   'too-many-blocks': (given) => removeItem(given, 'Remove this block'),
   'duplicate-declaration': (given) => removeItem(given, 'Remove this declaration', false),
   'duplicate-argument': (given) => removeItem(given, 'Remove this argument', false),
@@ -86,16 +85,6 @@ const fixes: Readonly<Record<string, Fix>> = {
     const edit = appendToBlock(textOf(given.file), block, ['sensitive = true']);
     return [{ title: 'Mark the output as sensitive', edits: [edit] }];
   },
-  'redundant-interpolation': ({ file, diagnostic }) => {
-    const { start, end } = diagnostic.range;
-    const inner = file.syntax.text.slice(start + 3, end - 2).trim();
-    return [
-      {
-        title: `Write ${shorten(inner)} without quotes`,
-        edits: [{ path: file.path, range: diagnostic.range, newText: inner }],
-      },
-    ];
-  },
 };
 
 function changeTo({ file, diagnostic }: Case): Omit<CodeAction, 'kind'>[] {
@@ -113,13 +102,13 @@ function declareMissingVariable(given: Case): ReturnType<Fix> {
 }
 
 /** A value in a variables file says what type its variable has. */
-function declareForValue({ snapshot, module, file, nodes }: Case): ReturnType<Fix> {
+function declareForValue({ snapshot, module, nodes }: Case): ReturnType<Fix> {
   const attribute = nodes.find((node): node is Attribute => node.kind === 'attribute');
   const [nearby] = module.files;
   if (attribute === undefined || nearby === undefined) return [];
   const type = typeOfValue(attribute);
   const edit = declareVariable(snapshot, module, attribute.name, { type, nearby: nearby.path });
-  return [{ title: `Declare the variable "${attribute.name}"`, edits: [edit], preferred: file.path === '' }];
+  return [{ title: `Declare the variable "${attribute.name}"`, edits: [edit], preferred: false }];
 }
 
 function typeOfValue({ value }: Attribute): 'string' | 'number' | 'bool' | 'dynamic' {
@@ -220,8 +209,4 @@ function blockAround({ nodes }: Case): Block | undefined {
 
 function textOf(file: ConfigFile): { path: string; text: string } {
   return { path: file.path, text: file.syntax.text };
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
