@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly message: string;
   /** What to write at `range` instead, where something near is known. */
   readonly suggestion?: string | undefined;
+  /** What a fix needs to know beside the range: `{ form: 'block' }`. Fixes never read messages. */
+  readonly facts?: Readonly<Record<string, string>> | undefined;
   /** `unnecessary` is shown faded, `deprecated` struck through. */
   readonly tag?: 'unnecessary' | 'deprecated';
 }

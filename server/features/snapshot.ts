@@ -9,8 +9,16 @@ import type { Range } from '../text/range';
 export interface Snapshot {
   readonly index: ModuleIndex;
   readonly schemas: SchemaLookup;
+  /** The program that the person runs, where it is known. */
+  readonly terraform?: TerraformAtHand | undefined;
   /** The files that functions such as `file()` read, for a root module in `folder`. */
   world(folder: string): World;
+}
+
+/** A terraform or tofu; the version is written without a leading `v`. */
+export interface TerraformAtHand {
+  readonly product: 'terraform' | 'opentofu';
+  readonly version: string;
 }
 
 /** A place in a file, in UTF-16 offsets of its text. */
