@@ -8,7 +8,9 @@ import type {
   SchemaKind,
 } from '../providers/schema';
 import { dynamicBlock, provisionerBlock, topLevelBlocks } from '../terraform/languageSchema';
-import type { LanguageBlock } from '../terraform/languageBlock';
+import type { Dialect } from '../terraform/dialect';
+import { block } from '../terraform/languageBlock';
+import type { LanguageBlock, LanguageNestedBlock } from '../terraform/languageBlock';
 import type { Declaration, Module } from '../terraform/model';
 import { chosenProvider } from '../terraform/providerSource';
 import { toType } from '../terraform/typeExpression';
@@ -64,7 +66,7 @@ export function headerOf(block: Block): BlockHeader {
 
 /** What may stand inside the innermost of `blocks` (outermost first); at the top level of a file for none. */
 export function rulesFor(snapshot: Snapshot, module: Module, blocks: readonly BlockHeader[]): BodyRules {
-  let level: Level = { language: topLevelOnly };
+  let level: Level = topLevelOf(module.dialect);
   let parents: readonly BlockHeader[] = [];
   for (const block of blocks) {
     level = descend(level, block, { snapshot, module, parents });
@@ -104,18 +106,20 @@ interface Surroundings {
   readonly parents: readonly BlockHeader[];
 }
 
-const topLevelOnly: LanguageBlock = {
-  description: '',
-  labels: [],
-  attributes: {},
-  blocks: Object.fromEntries(
-    Object.entries(topLevelBlocks()).map(([type, block]) => [
-      type,
-      { nesting: 'list', minItems: 0, maxItems: 0, block },
-    ]),
-  ),
-  rest: 'nothing',
-};
+const topLevels = new Map<Dialect, Level>();
+
+function topLevelOf(dialect: Dialect): Level {
+  const kept = topLevels.get(dialect);
+  if (kept !== undefined) return kept;
+  const blocks = Object.entries(topLevelBlocks(dialect)).map(([type, own]): [string, LanguageNestedBlock] => [
+    type,
+    { nesting: 'list', minItems: 0, maxItems: 0, block: own },
+  ]);
+  const language = block('', { blocks: Object.fromEntries(blocks) });
+  const level: Level = blocks.length === 0 ? { open: true } : { language };
+  topLevels.set(dialect, level);
+  return level;
+}
 
 const schemaKinds: Readonly<Record<string, SchemaKind>> = {
   resource: 'resource',

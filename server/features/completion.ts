@@ -1,5 +1,6 @@
 import type { Block, SourceFile } from '../hcl/syntax';
 import { nodePathAt } from '../hcl/walk';
+import { dialectOf } from '../terraform/dialect';
 import { isJsonConfig } from '../terraform/fileNames';
 import type { Module } from '../terraform/model';
 import type { Range } from '../text/range';
@@ -13,7 +14,7 @@ import type { CompletionList } from './completionItems';
 import { placeAt } from './cursor';
 import { declarationDocs } from './documentation';
 import type { OpenBlock } from './place';
-import { fileKind, moduleOf } from './snapshot';
+import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 const nothing: CompletionList = { items: [], isIncomplete: false };
@@ -25,13 +26,13 @@ export function complete(snapshot: Snapshot, path: string, offset: number): Comp
   const { text } = file.syntax;
   const place = placeAt(text, offset);
   const module = moduleOf(snapshot, path);
-  const kind = fileKind(path);
-  if (kind === 'variables') {
+  const dialect = dialectOf(path);
+  if (dialect === 'variables') {
     return place.kind === 'name' && place.blocks.length === 0
       ? variables(module, file.syntax, place.word)
       : nothing;
   }
-  if (kind === 'other') return nothing;
+  if (dialect === undefined || dialect === 'template') return nothing;
   const blocks = place.blocks.map((block) => headerAt(file.syntax, block));
   switch (place.kind) {
     case 'name':

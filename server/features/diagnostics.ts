@@ -1,6 +1,6 @@
-import type { ConfigFile } from '../terraform/model';
-import { isConfigName, isOverride } from '../terraform/fileNames';
-import path from 'node:path';
+import { dialectOf } from '../terraform/dialect';
+import { isOverride } from '../terraform/fileNames';
+import type { ConfigFile, Module } from '../terraform/model';
 import { checkBodies } from './checkBodies';
 import { checkCalls } from './checkCalls';
 import { checkDeclarations } from './checkDeclarations';
@@ -10,7 +10,7 @@ import { checkValues } from './checkValues';
 import { checkVariablesFile } from './checkVariablesFile';
 import type { Range } from '../text/range';
 import type { Diagnostic } from './diagnostic';
-import { fileKind, moduleOf } from './snapshot';
+import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** More says nothing new, and a file of random bytes must not flood anybody. */
@@ -38,9 +38,30 @@ function syntaxErrors(config: ConfigFile): Diagnostic[] {
 
 function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
   const module = moduleOf(snapshot, config.path);
-  const kind = fileKind(config.path);
-  if (kind === 'variables') return checkVariablesFile(module, config);
-  if (kind === 'other' || !isConfigName(path.basename(config.path))) return [];
+  switch (dialectOf(config.path)) {
+    case 'configuration':
+      return configuration(snapshot, module, config);
+    case 'variables':
+      return checkVariablesFile(module, config);
+    case 'test':
+    case 'query':
+    case 'stack':
+    case 'deployment':
+      return [
+        ...checkBodies(snapshot, module, config),
+        ...checkReferences(snapshot, module, config),
+        ...checkCalls(config),
+      ];
+    case 'mock':
+    case 'lock':
+      return checkBodies(snapshot, module, config);
+    case 'template':
+    case undefined:
+      return [];
+  }
+}
+
+function configuration(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
   const found = [
     ...checkBodies(snapshot, module, config),
     ...checkReferences(snapshot, module, config),

@@ -1,10 +1,11 @@
 import type { Attribute, Block, Body, Call } from '../hcl/syntax';
 import { walkExpressions } from '../hcl/walk';
+import { dialectOf } from '../terraform/dialect';
 import { findFunction } from '../terraform/functions';
 import type { Module } from '../terraform/model';
 import { roleOf } from '../terraform/uses';
 import type { Range } from '../text/range';
-import { fileKind, moduleOf } from './snapshot';
+import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 import { entriesOf } from './values/instances';
 import { evaluateIn, inlineText, isPlain } from './values/valueText';
@@ -34,7 +35,7 @@ export function inlayHints(
   options: InlayHintOptions,
 ): readonly InlayHint[] {
   const file = snapshot.index.file(path);
-  if (file === undefined || fileKind(path) !== 'configuration' || path.endsWith('.json')) return [];
+  if (file === undefined || dialectOf(path) !== 'configuration' || path.endsWith('.json')) return [];
   const hints = new Hints(snapshot, moduleOf(snapshot, path), within, options);
   hints.body(file.syntax.body, []);
   return hints.found.sort((a, b) => a.offset - b.offset);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { World } from '../cty/functions/function';
 import type { SchemaLookup } from '../providers/schema';
 import type { Module } from '../terraform/model';
@@ -27,13 +26,7 @@ export interface Location {
   readonly range: Range;
 }
 
-/** The module that a file belongs to, or would belong to. */
+/** The module that a file belongs to, or would belong to; for tests, queries and stacks the view that the file has. */
 export function moduleOf(snapshot: Snapshot, file: string): Module {
-  return snapshot.index.module(path.dirname(file));
-}
-
-/** What a file is to Terraform, judged by its name. */
-export function fileKind(file: string): 'configuration' | 'variables' | 'other' {
-  if (/\.(tf|tofu)(\.json)?$/.test(file)) return 'configuration';
-  return /\.tfvars(\.json)?$/.test(file) ? 'variables' : 'other';
+  return snapshot.index.view(file);
 }

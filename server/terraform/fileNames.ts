@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { dialectOf } from './dialect';
 
 /** Whether a file of that name is part of its directory's module. */
 export function isConfigName(name: string): boolean {
-  return /\.(tf|tofu)(\.json)?$/.test(name) && !isIgnored(name);
+  return dialectOf(name) === 'configuration';
 }
 
 /** Override files change what other files declare (`override.tf`, `west_override.tf.json`). */
@@ -12,12 +13,12 @@ export function isOverride(file: string): boolean {
 
 /** Whether a file is written in HCL's JSON notation. */
 export function isJsonConfig(file: string): boolean {
-  return /\.(tf|tofu|tfvars)\.json$/.test(file);
+  return file.endsWith('.json') && dialectOf(file) !== undefined;
 }
 
 /** Whether a file gives values to variables. */
 export function isVariablesName(file: string): boolean {
-  return /\.tfvars(\.json)?$/.test(file) && !isIgnored(path.basename(file));
+  return dialectOf(file) === 'variables';
 }
 
 /** Whether only OpenTofu reads a file of that name. */
@@ -36,9 +37,4 @@ export function configNames(names: readonly string[], isOpenTofu: boolean): stri
       ? !isOpenTofu && all.has(name.replace(/\.tofu(\.json)?$/, '.tf$1'))
       : isOpenTofu && all.has(name.replace(/\.tf(\.json)?$/, '.tofu$1'));
   return names.filter((name) => isConfigName(name) && !isReplaced(name)).sort();
-}
-
-/** Terraform skips hidden files and the leftovers of editors. */
-function isIgnored(name: string): boolean {
-  return name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
 }

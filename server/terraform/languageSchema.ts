@@ -1,10 +1,11 @@
+import type { Dialect } from './dialect';
 import { block, many, one, optional, required } from './languageBlock';
 import type { BlockParts, LanguageBlock } from './languageBlock';
 import { connection, provisioner, provisioners } from './provisionerSchema';
 
-/** Top-level block types of `.tf` and `.tofu` files. */
-export function topLevelBlocks(): Readonly<Record<string, LanguageBlock>> {
-  return topLevel;
+/** Top-level block types of files in a dialect. */
+export function topLevelBlocks(dialect: Dialect = 'configuration'): Readonly<Record<string, LanguageBlock>> {
+  return dialect === 'configuration' ? topLevel : {};
 }
 
 /** The built-in provisioner of that name. */

@@ -1,5 +1,6 @@
 import type { Attribute, Block, Expression, SourceFile } from '../hcl/syntax';
 import type { Range } from '../text/range';
+import type { Dialect } from './dialect';
 
 /**
  * Where configuration is read from: the disk, or the disk under open documents.
@@ -68,10 +69,15 @@ export interface ProviderRequirement {
   readonly version: string | undefined;
 }
 
-/** One module directory, read. */
+/**
+ * One module directory, read; or the view that a file of another dialect has: its own declarations, and those of the
+ * module it is about.
+ */
 export interface Module {
   readonly directory: string;
-  /** `.tf` and `.tofu` files and their `.json` forms, sorted by name. */
+  /** What the files are written in; says which blocks may stand in them. */
+  readonly dialect: Dialect;
+  /** For a configuration: `.tf` and `.tofu` files and their `.json` forms, sorted by name. */
   readonly files: readonly ConfigFile[];
   readonly declarations: readonly Declaration[];
   readonly requirements: readonly ProviderRequirement[];

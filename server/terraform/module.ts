@@ -39,6 +39,7 @@ function isOpenTofu(directory: string, files: FileSource): boolean {
 }
 
 class ReadModule implements Module {
+  readonly dialect = 'configuration';
   readonly declarations: readonly Declaration[];
   readonly requirements: Module['requirements'];
   private readonly byAddress = new Map<string, Declaration>();

@@ -1,6 +1,9 @@
+import path from 'node:path';
+import { dialectOf } from './dialect';
 import type { ConfigFile, Declaration, FileSource, Module, ModuleNode } from './model';
 import { ModuleStore } from './moduleStore';
 import type { ModuleCall } from './moduleStore';
+import { readView } from './view';
 
 /**
  * The modules of a workspace at one moment: everything is read when first asked for and then kept. A change makes a new
@@ -14,8 +17,22 @@ export class ModuleIndex {
     private readonly store: ModuleStore = new ModuleStore(files),
   ) {}
 
+  private readonly views = new Map<string, Module>();
+
   module(directory: string): Module {
     return this.store.module(directory);
+  }
+
+  /** The module that a file belongs to, or would belong to: of its directory, or the view that the file has. */
+  view(file: string): Module {
+    const dialect = dialectOf(file);
+    if (dialect === undefined || dialect === 'configuration' || dialect === 'variables')
+      return this.module(path.dirname(file));
+    const known = this.views.get(file);
+    if (known !== undefined) return known;
+    const view = readView(file, dialect, this);
+    this.views.set(file, view);
+    return view;
   }
 
   /** One parsed file, of any kind that is written in HCL; `undefined` when it cannot be read. */
