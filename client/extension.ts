@@ -1,22 +1,25 @@
 import { cp } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { graphChanged, rootModules } from '../server/lsp/protocol';
 import { registerCommands, type CommandTable } from './commands';
 import { GraphPanels } from './graphPanel';
 import { InferencePanels } from './inferencePanel';
 import { InfrastructureView } from './infrastructureView';
 import { installationAt } from './installation';
-import { applyTrace, createLanguageClient, showReferences, tellTrust } from './languageServer';
+import { applyTrace, createLanguageClient, restart, showReferences, tellTrust } from './languageServer';
 import { log, report } from './log';
 import { OperationsController } from './operationsController';
 import { restorePages } from './page';
+import { askWhichAnswers } from './otherServers';
 import { pickRoot } from './roots';
 import { RunsView } from './runsView';
+import { ServerStatus } from './serverStatus';
 import { setting } from './settings';
 import { Status } from './status';
 import { selectTarget } from './target';
+import { runInit, runTests, runValidate } from './terraformTasks';
 import { TrainingPanels } from './trainingPanel';
 import { specSelector, TrainSpecLens } from './trainSpecLens';
 
@@ -30,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
   const installation = installationAt(context.extensionPath);
   const client = createLanguageClient(context);
   const status = new Status();
+  const serverStatus = new ServerStatus(client);
   const operations = new OperationsController(context, installation, status);
   const graphs = new GraphPanels(context.extensionUri, client);
   const inference = new InferencePanels(context.extensionUri, installation);
@@ -56,13 +60,9 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
     operations.onDidPlan(({ directory, model }) => {
       graphs.paint(directory, model);
     }),
-    // A message has one handler: whoever draws graphs hears of changes from here.
-    client.onNotification(graphChanged, ({ root }) => {
-      graphs.refresh(vscode.Uri.parse(root).fsPath);
-      infrastructure.refresh();
-    }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => tellTrust(client)),
-    followSettings(client, status, runs),
+    serverStatus,
+    ...followServer(client, serverStatus, graphs, infrastructure),
+    followSettings(client, serverStatus, status, runs),
   );
   registerCommands(
     context,
@@ -78,17 +78,45 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
       example: installation.example,
     }),
   );
-  const ready = start(client, infrastructure);
+  const ready = start(client);
   if (vscode.workspace.isTrusted) void resume(operations, training);
+  void askWhichAnswers(context.globalState);
   return { ready };
 }
 
+/** What is shown follows the language server, and the server what the person trusts. */
+function followServer(
+  client: LanguageClient,
+  serverStatus: ServerStatus,
+  graphs: GraphPanels,
+  infrastructure: InfrastructureView,
+): { dispose(): unknown }[] {
+  return [
+    // A message has one handler: whoever draws graphs hears of changes from here.
+    client.onNotification(graphChanged, ({ root }) => {
+      graphs.refresh(vscode.Uri.parse(root).fsPath);
+      infrastructure.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => tellTrust(client, serverStatus)),
+    // A server that was started again knows nothing of what the last one was told.
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) void started(client, serverStatus, graphs, infrastructure);
+    }),
+  ];
+}
+
 /** What is shown or known follows the settings at once. */
-function followSettings(client: LanguageClient, status: Status, runs: RunsView): vscode.Disposable {
+function followSettings(
+  client: LanguageClient,
+  serverStatus: ServerStatus,
+  status: Status,
+  runs: RunsView,
+): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('terratrain.operations.target')) status.showTarget();
     if (change.affectsConfiguration('terratrain.languageServer.trace')) void applyTrace(client);
-    if (change.affectsConfiguration('terratrain.terraform.path')) void tellTrust(client);
+    if (change.affectsConfiguration('terratrain.languageServer.enable')) void restart(client);
+    if (change.affectsConfiguration('terratrain.terraform.path')) void tellTrust(client, serverStatus);
     if (change.affectsConfiguration('terratrain.training.runsFolder')) runs.refresh();
   });
 }
@@ -106,15 +134,25 @@ function restorers(
   ];
 }
 
-async function start(client: LanguageClient, infrastructure: InfrastructureView): Promise<void> {
+async function start(client: LanguageClient): Promise<void> {
   try {
     await client.start();
-    await applyTrace(client);
-    await tellTrust(client);
-    infrastructure.refresh();
   } catch (error) {
     report('The language server did not start', error);
   }
+}
+
+/** Tells a server that just started what the last one knew, and draws anew what comes from it. */
+async function started(
+  client: LanguageClient,
+  serverStatus: ServerStatus,
+  graphs: GraphPanels,
+  infrastructure: InfrastructureView,
+): Promise<void> {
+  await applyTrace(client);
+  await tellTrust(client, serverStatus);
+  graphs.refreshAll();
+  infrastructure.refresh();
 }
 
 /** What went on while the window was closed is taken up again. */
@@ -169,10 +207,10 @@ function commandTable(parts: Parts): CommandTable {
       runs.refresh();
     },
     openExample: () => openExample(parts.example),
-    restartLanguageServer: async () => {
-      await client.restart();
-      await tellTrust(client);
-    },
+    restartLanguageServer: () => restart(client),
+    init: atRoot(runInit),
+    validate: atRoot(runValidate),
+    runTests: (...given) => runTests(given),
     showReferences: (...given) => showReferences(client, given),
     showLog: () => {
       log().show();

@@ -22,6 +22,10 @@ export class GraphPanels implements vscode.Disposable {
     this.panels.get(directory)?.refresh();
   }
 
+  refreshAll(): void {
+    for (const panel of this.panels.values()) panel.refresh();
+  }
+
   show(directory: string): void {
     const open = this.panels.get(directory);
     if (open === undefined) this.open(directory);

@@ -1,14 +1,33 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { Trace, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
-import { workspaceTrusted, type InitializationOptions } from '../server/lsp/protocol';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  Trace,
+  TransportKind,
+  type DocumentSelector,
+  type LanguageClientOptions,
+  type ServerOptions,
+} from 'vscode-languageclient/node';
+import { workspaceTrusted, type InitializationOptions, type TerraformProgram } from '../server/lsp/protocol';
 import { findTerraform } from '../server/operations/operations';
 import { log } from './log';
+import { Restarts } from './restarts';
 import { setting } from './settings';
 
 /** The languages that the server answers for. */
-export const languages = ['terraform', 'terraform-vars', 'terraform-test', 'terraform-mock'] as const;
+export const languages = [
+  'terraform',
+  'terraform-vars',
+  'terraform-test',
+  'terraform-mock',
+  'terraform-search',
+  'terraform-stack',
+  'terraform-deploy',
+  'terraform-lock',
+  'terraform-template',
+] as const;
 
 /** Makes the client of the language server; the caller starts and stops it. */
 export function createLanguageClient(context: vscode.ExtensionContext): LanguageClient {
@@ -17,36 +36,69 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=0'] } },
   };
-  // Nothing of the workspace is run before the client knows that the person trusts it: see `tellTrust`.
-  const initializationOptions: InitializationOptions = { trusted: false, showsReferences: true };
   const clientOptions: LanguageClientOptions = {
-    documentSelector: [
-      ...languages.map((language) => ({ language, scheme: 'file' })),
-      // Their language is JSON's, and VS Code's own help stays beside ours.
-      { pattern: '**/*.{tf,tofu,tfvars}.json', scheme: 'file' },
-    ],
+    documentSelector: selector(),
     outputChannel: log(),
-    initializationOptions,
+    // Nothing of the workspace is run before the client knows that the person trusts it: see `tellTrust`.
+    initializationOptions: { ...own, trusted: false },
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => ({
+        action: restarts.died() ? CloseAction.Restart : CloseAction.DoNotRestart,
+        // What happened was said already.
+        handled: true,
+      }),
+    },
   };
-  return new LanguageClient('terratrain', 'Terratrain Language Server', serverOptions, clientOptions);
+  const client = new LanguageClient('terratrain', 'Terratrain Language Server', serverOptions, clientOptions);
+  const restarts = new Restarts(
+    () => {
+      log().show();
+    },
+    () => void client.start(),
+  );
+  return client;
+}
+
+/** Diagnostics are sent: they come sooner than an editor asks, and for the files beside the open ones too. */
+const own: InitializationOptions = { diagnostics: 'push', hasCommands: true };
+
+/** The files to answer in: none where the person wants another extension to. The graph and the views stay. */
+function selector(): DocumentSelector {
+  if (!setting('languageServer.enable')) return [];
+  return [
+    ...languages.map((language) => ({ language, scheme: 'file' })),
+    // Their language is JSON's, and VS Code's own help stays beside ours.
+    { pattern: '**/*.{tf,tofu,tfvars,tftest,tofutest,tfquery,tfcomponent,tfdeploy}.json', scheme: 'file' },
+  ];
+}
+
+/** Starts the server anew: it forgets all it knew, and follows the settings of now. */
+export async function restart(client: LanguageClient): Promise<void> {
+  client.clientOptions.documentSelector = selector();
+  await client.restart();
 }
 
 /**
  * Tells the server whether it may ask installed providers for their schemas, which runs their programs, and through
  * which terraform. To be called after each start, when the workspace becomes trusted, and when another terraform is chosen.
  */
-export async function tellTrust(client: LanguageClient): Promise<void> {
+export async function tellTrust(
+  client: LanguageClient,
+  status: { showTerraform(program: TerraformProgram | undefined): void },
+): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
   const terraform = await knownTerraform();
+  status.showTerraform(terraform);
   await client.sendNotification(workspaceTrusted, {
     trusted: true,
     ...(terraform !== undefined && { terraform }),
-    showsReferences: true,
+    ...own,
   });
 }
 
 /** Schemas are an extra: without a terraform the bundled ones answer, and a plan will say what is missing. */
-async function knownTerraform(): Promise<InitializationOptions['terraform']> {
+async function knownTerraform(): Promise<TerraformProgram | undefined> {
   try {
     const {
       path: program,

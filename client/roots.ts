@@ -9,8 +9,10 @@ export type RootLister = () => Promise<readonly string[]>;
  * one the person picks. `undefined` when there is none (which is said) or nothing was picked.
  */
 export async function pickRoot(argument: unknown, list: RootLister): Promise<string | undefined> {
-  if (argument instanceof vscode.Uri) {
-    const inside = await rootAround(argument, list);
+  // A lens of the language server writes a URI as LSP does.
+  const uri = typeof argument === 'string' ? vscode.Uri.parse(argument) : argument;
+  if (uri instanceof vscode.Uri) {
+    const inside = await rootAround(uri, list);
     if (inside !== undefined) return inside;
   }
   const active = vscode.window.activeTextEditor?.document;

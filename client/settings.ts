@@ -6,11 +6,15 @@ export interface Settings {
   'operations.target': 'ask' | 'sandbox' | 'real';
   'operations.parallelism': number;
   'operations.lockTimeout': string;
+  'languageServer.enable': boolean;
   'languageServer.trace': 'off' | 'messages' | 'verbose';
+  'diagnostics.ignore': readonly string[];
+  'diagnostics.validateOnSave': boolean;
   'inlayHints.values': boolean;
   'inlayHints.forEachKeys': boolean;
   'inlayHints.parameterNames': boolean;
   'codeLens.references': boolean;
+  'codeLens.run': boolean;
   'training.backend': 'auto' | 'cuda' | 'webgpu' | 'wasm' | 'cpu';
   'training.runsFolder': string;
   'inference.port': number;
@@ -23,11 +27,15 @@ export const defaultSettings: Settings = {
   'operations.target': 'ask',
   'operations.parallelism': 10,
   'operations.lockTimeout': '0s',
+  'languageServer.enable': true,
   'languageServer.trace': 'off',
+  'diagnostics.ignore': [],
+  'diagnostics.validateOnSave': true,
   'inlayHints.values': false,
   'inlayHints.forEachKeys': false,
   'inlayHints.parameterNames': false,
   'codeLens.references': false,
+  'codeLens.run': true,
   'training.backend': 'auto',
   'training.runsFolder': '.terratrain/runs',
   'inference.port': 0,
@@ -47,4 +55,12 @@ export async function saveSetting<K extends keyof Settings>(key: K, value: Setti
   await vscode.workspace
     .getConfiguration('terratrain')
     .update(key, value, vscode.ConfigurationTarget.Workspace);
+}
+
+/** Writes a setting for the person, in all workspaces. */
+export async function saveSettingForPerson<K extends keyof Settings>(
+  key: K,
+  value: Settings[K],
+): Promise<void> {
+  await vscode.workspace.getConfiguration('terratrain').update(key, value, vscode.ConfigurationTarget.Global);
 }

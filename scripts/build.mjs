@@ -72,6 +72,9 @@ function copyData() {
     if (/\.tfs$|\.json$|NOTICE/.test(file))
       cpSync(path.join(providers, file), path.join(data, 'providers', file));
   }
+  // What the editor opens from the code of a problem.
+  mkdirSync(path.join(root, 'dist/docs'), { recursive: true });
+  cpSync(path.join(root, 'docs/diagnostics.md'), path.join(root, 'dist/docs/diagnostics.md'));
   cpSync(path.join(root, 'server/training/trainSpec.schema.json'), path.join(data, 'trainSpec.schema.json'));
   cpSync(path.join(root, 'server/sandbox/scenario.schema.json'), path.join(data, 'scenario.schema.json'));
   const wasm = path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');

@@ -1,6 +1,7 @@
 import { MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { tokenModifiers, tokenTypes } from '../features/semanticTokens';
+import { diagnosticSource } from './convert';
 import type { Abilities } from './convert';
 import type { InitializationOptions } from './protocol';
 
@@ -11,23 +12,42 @@ export function readAbilities(
 ): Abilities {
   return {
     ...completionAbilities(textDocument?.completion?.completionItem),
+    ...actionAbilities(textDocument?.codeAction),
+    ...workspaceAbilities(workspace),
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    showsProgress: window?.workDoneProgress === true,
+    codeDescription: textDocument?.publishDiagnostics?.codeDescriptionSupport === true,
+    pullsDiagnostics: options.diagnostics !== 'push' && textDocument?.diagnostic !== undefined,
+    hasCommands: options.hasCommands === true,
+  };
+}
+
+function workspaceAbilities(workspace: ClientCapabilities['workspace']) {
+  return {
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changingFolders: workspace?.workspaceFolders === true,
-    showsProgress: window?.workDoneProgress === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     changingConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    showsReferences: options.showsReferences === true,
   };
 }
 
-type ItemCapabilities = NonNullable<
-  NonNullable<ClientCapabilities['textDocument']>['completion']
->['completionItem'];
+type TextCapabilities = NonNullable<ClientCapabilities['textDocument']>;
+
+function actionAbilities(actions: TextCapabilities['codeAction']) {
+  return {
+    resolvesActions: actions?.resolveSupport?.properties.includes('edit') === true,
+    disabledActions: actions?.disabledSupport === true,
+  };
+}
+
+type ItemCapabilities = NonNullable<TextCapabilities['completion']>['completionItem'];
 
 function completionAbilities(item: ItemCapabilities) {
   return {
@@ -37,14 +57,29 @@ function completionAbilities(item: ItemCapabilities) {
   };
 }
 
-export const serverCapabilities: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+/** What the server offers an editor. Diagnostics are either sent or asked for: both would show each of them twice. */
+export function serverCapabilities(abilities: Abilities): ServerCapabilities {
+  if (!abilities.pullsDiagnostics) return offered;
+  return {
+    ...offered,
+    diagnosticProvider: {
+      identifier: diagnosticSource,
+      interFileDependencies: true,
+      workspaceDiagnostics: true,
+    },
+  };
+}
+
+const offered: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   completionProvider: { triggerCharacters: ['.', '"', '['] },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
   hoverProvider: true,
   definitionProvider: true,
   declarationProvider: true,
   typeDefinitionProvider: true,
+  implementationProvider: true,
+  callHierarchyProvider: true,
   documentHighlightProvider: true,
   documentLinkProvider: {},
   selectionRangeProvider: true,
@@ -57,7 +92,18 @@ export const serverCapabilities: ServerCapabilities = {
   },
   referencesProvider: true,
   codeActionProvider: {
-    codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll'],
+    codeActionKinds: [
+      'quickfix',
+      'refactor.extract',
+      'refactor.inline',
+      'refactor.move',
+      'refactor.rewrite',
+      'source.fixAll',
+      'source.format',
+      'source.formatAll.terraform',
+      'source.sort.terraform',
+    ],
+    resolveProvider: true,
   },
   inlayHintProvider: true,
   codeLensProvider: {},
@@ -67,12 +113,16 @@ export const serverCapabilities: ServerCapabilities = {
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] } },
+  },
 };
 
 /** The files outside of open documents that answers depend on. */
 export const watchedFiles = [
-  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
+  '**/*.{tf,tofu,tfvars,tftpl,tf.json,tofu.json,tfvars.json}',
+  '**/*.{tftest,tofutest,tfmock,tfquery,tfcomponent,tfstack,tfdeploy}.{hcl,json}',
   '**/.terraform/modules/modules.json',
   '**/.terraform.lock.hcl',
   // Down to the version, below which there are only the files of one provider.

@@ -20,6 +20,7 @@ import type { Diagnostic as Finding, Severity } from '../features/diagnostic';
 import type { DocumentSymbol as Outline, SymbolKind as OutlineKind } from '../features/documentSymbols';
 import type { LineIndex } from '../text/lineIndex';
 import type { Range as Offsets } from '../text/range';
+import type { ValidationFinding } from './validation';
 
 /** What the editor said it can show; plain text is always fine. */
 export interface Abilities {
@@ -32,12 +33,24 @@ export interface Abilities {
   readonly changingFolders: boolean;
   readonly deprecatedTag: boolean;
   readonly showsProgress: boolean;
+  readonly codeDescription: boolean;
+  /** Asks for diagnostics itself, so that none are sent. */
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
+  /** Edits may name versions of documents. */
+  readonly documentChanges: boolean;
+  /** Edits may make files. */
+  readonly createsFiles: boolean;
+  /** Asks for the edits of an action when it is chosen. */
+  readonly resolvesActions: boolean;
+  /** Shows what cannot be done, with the reason. */
+  readonly disabledActions: boolean;
   readonly configuration: boolean;
   readonly changingConfiguration: boolean;
   /** Not LSP's: said in the options of the initialisation. */
-  readonly showsReferences: boolean;
+  readonly hasCommands: boolean;
 }
 
 export function toRange({ start, end }: Offsets, lines: LineIndex): Range {
@@ -64,6 +77,8 @@ const completionKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
   module: CompletionItemKind.Module,
   variable: CompletionItemKind.Variable,
+  value: CompletionItemKind.EnumMember,
+  file: CompletionItemKind.File,
 };
 
 /** `order` is the offer's place in its list, which editors keep where nothing fits better. */
@@ -104,14 +119,26 @@ export const diagnosticSource = 'terratrain';
 
 const diagnosticTags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
 
-export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
+/** @param page where the code is explained, for an editor that can show it */
+export function toDiagnostic(finding: Finding, lines: LineIndex, page?: string): Diagnostic {
   return {
     range: toRange(finding.range, lines),
     severity: severities[finding.severity],
     code: finding.code,
     source: diagnosticSource,
     message: finding.message,
+    ...(page !== undefined && { codeDescription: { href: page } }),
     ...(finding.tag !== undefined && { tags: [diagnosticTags[finding.tag]] }),
+  };
+}
+
+/** What terraform itself says goes under its own name. */
+export function toValidationDiagnostic(finding: ValidationFinding, lines: LineIndex): Diagnostic {
+  return {
+    range: toRange(finding.range, lines),
+    severity: severities[finding.severity],
+    source: 'terraform validate',
+    message: finding.message,
   };
 }
 

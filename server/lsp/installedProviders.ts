@@ -3,7 +3,7 @@ import { schemaCacheFolder } from '../providers/cacheFolder';
 import { InstalledSchemas } from '../providers/installed';
 import { openSchemas } from '../providers/lookup';
 import type { SchemaLookup } from '../providers/schema';
-import type { InitializationOptions, TerraformProgram } from './protocol';
+import type { TerraformProgram } from './protocol';
 import { runProvidersSchema } from './schemaProgram';
 
 /** An init writes many files one after the other; one look afterwards is enough. */
@@ -17,8 +17,6 @@ export interface InstalledProvidersPorts {
   readonly onChange: () => void;
   /** Told in a sentence for a person. */
   readonly onProblem: (message: string) => void;
-  /** Finds a program where the client names none. */
-  readonly findTerraform?: (() => Promise<TerraformProgram | undefined>) | undefined;
 }
 
 /** Puts the schemas of installed providers before the bundled ones, once the workspace is trusted. */
@@ -36,13 +34,11 @@ export class InstalledProviders {
     });
   }
 
-  /** Starts, starts anew with another program, or goes back to the bundle when the workspace is not trusted. */
-  async configure(options: InitializationOptions): Promise<void> {
+  /** Starts, starts anew with another program, or goes back to the bundle where there is none that may be run. */
+  configure(program: TerraformProgram | undefined): void {
     this.installed?.stop();
     this.installed = undefined;
-    if (options.trusted !== true) return;
-    const program = options.terraform ?? (await this.ports.findTerraform?.());
-    if (program === undefined || !path.isAbsolute(program.path) || this.stopped) return;
+    if (program === undefined || this.stopped) return;
     this.installed = new InstalledSchemas({
       cacheFolder: schemaCacheFolder(process.env),
       program: `${program.product} ${program.version}`,

@@ -24,7 +24,7 @@ function openSchemas(connection: Connection): SchemaLookup {
     return openBundledSchemas(providerDataFolder(), { onProblem });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return { provider: () => undefined, sources: () => [] };
+    return { provider: () => undefined, sources: () => [], knownValues: () => [] };
   }
 }
 

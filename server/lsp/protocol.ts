@@ -15,8 +15,13 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** The terraform or tofu to run; a server that was started by `terratrain lsp` finds one by itself. */
   readonly terraform?: TerraformProgram;
-  /** The client has the command `terratrain.showReferences`, which code lenses run. */
-  readonly showsReferences?: boolean;
+  /**
+   * Who starts the talk about diagnostics, where the client could do both: without it a client that can ask for them
+   * is expected to.
+   */
+  readonly diagnostics?: 'push' | 'pull';
+  /** The client has the commands of the extension, `terratrain.plan` and so on, which code lenses run. */
+  readonly hasCommands?: boolean;
 }
 
 export interface TerraformProgram {

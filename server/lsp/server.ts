@@ -1,10 +1,13 @@
+import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CodeLensRefreshRequest, DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import type { SchemaLookup } from '../providers/schema';
 import { readAbilities, serverCapabilities, watchedFiles } from './abilities';
 import { Answering } from './answers/answering';
+import { answerCallHierarchy } from './answers/callHierarchy';
 import { answerCodeActions } from './answers/codeActions';
+import { answerDiagnostics } from './answers/diagnostics';
 import { answerHints } from './answers/hints';
 import { answerNavigation } from './answers/navigation';
 import { answerReading } from './answers/reading';
@@ -13,13 +16,16 @@ import { answerStructure } from './answers/structure';
 import { answerWriting } from './answers/writing';
 import type { Abilities } from './convert';
 import { Diagnosing } from './diagnosing';
+import { Findings } from './findings';
 import { Graphs } from './graphs';
 import { InstalledProviders } from './installedProviders';
 import { exportGraph, graph, nodeLocation, rootModules, workspaceTrusted } from './protocol';
 import type { InitializationOptions, TerraformProgram } from './protocol';
+import { programAtHand } from './programAtHand';
 import { ReportedProgress } from './progress';
 import { SettingsFollower } from './settings';
 import { toPath, toUri } from './uris';
+import { Validation } from './validation';
 import { Workspace } from './workspace';
 
 /**
@@ -46,7 +52,9 @@ export interface ServerPorts {
 
 class LanguageServer {
   private readonly workspace: Workspace;
+  private readonly findings: Findings;
   private readonly diagnosing: Diagnosing;
+  private readonly validation: Validation;
   private readonly graphs: Graphs;
   private readonly answering: Answering;
   private readonly providers: InstalledProviders;
@@ -54,35 +62,49 @@ class LanguageServer {
   private abilities: Abilities = readAbilities({});
   private initialOptions: InitializationOptions = {};
   private indexTimer: NodeJS.Timeout | undefined;
+  private program: TerraformProgram | undefined;
 
   constructor(
     private readonly connection: Connection,
     bundle: SchemaLookup,
-    ports: ServerPorts,
+    private readonly ports: ServerPorts,
   ) {
     this.providers = new InstalledProviders({
       bundle,
       directories: () => this.workspace.workedIn(),
       onChange: () => {
         this.workspace.schemasChanged();
-        this.diagnosing.schedule();
+        this.diagnoseAgain();
       },
       onProblem: (message) => {
         connection.console.warn(message);
       },
-      findTerraform: ports.findTerraform,
     });
     const progress = new ReportedProgress(connection, () => this.abilities.showsProgress);
     this.workspace = new Workspace(this.providers.schemas, progress);
     this.answering = new Answering(connection, this.workspace, () => this.abilities);
-    this.diagnosing = new Diagnosing(connection, this.workspace, (error) => {
-      this.answering.log('diagnostics', error);
+    this.validation = this.makeValidation();
+    this.findings = new Findings({
+      workspace: this.workspace,
+      linesOf: (snapshot, file) => this.answering.linesOf(snapshot, file),
+      validated: (file) => this.validation.of(file),
+      settings: () => this.settings.current,
+      abilities: () => this.abilities,
+    });
+    this.diagnosing = new Diagnosing({
+      connection,
+      workspace: this.workspace,
+      findings: this.findings,
+      isPushing: () => !this.abilities.pullsDiagnostics,
+      onError: (error) => {
+        this.answering.log('diagnostics', error);
+      },
     });
     this.graphs = new Graphs(connection, this.workspace);
     const log = (error: unknown) => {
       this.answering.log('settings', error);
     };
-    this.settings = new SettingsFollower(connection, this.refreshHints.bind(this), log);
+    this.settings = new SettingsFollower(connection, this.settingsChanged.bind(this), log);
   }
 
   start(): void {
@@ -92,22 +114,25 @@ class LanguageServer {
     });
     this.connection.onShutdown(() => {
       this.diagnosing.stop();
+      this.validation.stop();
       this.workspace.stop();
       clearTimeout(this.indexTimer);
       this.graphs.stop();
       this.providers.stop();
     });
     this.connection.onNotification(workspaceTrusted, (options) => {
-      this.configureProviders(options);
+      this.configure(options);
     });
     this.followDocuments();
     answerReading(this.answering);
     answerNavigation(this.answering);
+    answerCallHierarchy(this.answering);
     answerStructure(this.answering);
     answerSemanticTokens(this.answering);
     answerWriting(this.answering);
     answerCodeActions(this.answering);
     answerHints(this.answering, this.settings);
+    answerDiagnostics(this.answering, this.findings);
     this.answerGraphs();
     this.connection.listen();
   }
@@ -117,27 +142,64 @@ class LanguageServer {
     this.workspace.setFolders(folders.map(toPath));
     this.initialOptions = (params.initializationOptions ?? {}) as InitializationOptions;
     this.abilities = readAbilities(params.capabilities, this.initialOptions);
-    return { capabilities: serverCapabilities, serverInfo: { name: 'terratrain' } };
+    return { capabilities: serverCapabilities(this.abilities), serverInfo: { name: 'terratrain' } };
   }
 
-  /** Hints and lenses that are shown already are asked for again. */
-  private refreshHints(): void {
+  /** What is shown already is asked for again. */
+  private settingsChanged(): void {
     const { refreshesHints, refreshesLenses } = this.abilities;
     const failed = (error: unknown) => {
       this.answering.log('refreshing', error);
     };
     if (refreshesHints) this.connection.languages.inlayHint.refresh().catch(failed);
     if (refreshesLenses) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(failed);
+    this.diagnoseAgain();
   }
 
-  private configureProviders(options: InitializationOptions): void {
-    this.providers.configure(options).catch((error: unknown) => {
-      this.answering.log('installed providers', error);
+  /** Something else than a text changed. */
+  private diagnoseAgain(): void {
+    this.findings.forget();
+    this.diagnosing.schedule();
+    if (!this.abilities.pullsDiagnostics || !this.abilities.refreshesDiagnostics) return;
+    void this.connection.languages.diagnostics.refresh();
+  }
+
+  /** Programs of the workspace are run only for a person who trusts it. */
+  private async useProgram(options: InitializationOptions): Promise<void> {
+    const { known, runnable } = await programAtHand(options, this.ports.findTerraform);
+    this.program = runnable;
+    this.workspace.setTerraform(known);
+    this.providers.configure(runnable);
+    this.diagnoseAgain();
+  }
+
+  private configure(options: InitializationOptions): void {
+    this.useProgram(options).catch((error: unknown) => {
+      this.answering.log('the program', error);
+    });
+  }
+
+  private makeValidation(): Validation {
+    const { workspace } = this;
+    return new Validation({
+      program: () => this.program,
+      isWanted: () => this.settings.current.diagnostics.validateOnSave,
+      roots: (file) => {
+        const { index } = workspace.snapshot();
+        return index.rootsOf(index.module(path.dirname(file)));
+      },
+      read: (file) => workspace.documents.read(file),
+      onChange: () => {
+        this.diagnoseAgain();
+      },
+      onProblem: (message) => {
+        this.connection.console.warn(message);
+      },
     });
   }
 
   private initialized(): void {
-    this.configureProviders(this.initialOptions);
+    this.configure(this.initialOptions);
     const { configuration, changingConfiguration } = this.abilities;
     this.settings.start({ canAsk: configuration, canRegister: changingConfiguration });
     if (this.abilities.watchFiles) {
@@ -176,7 +238,13 @@ class LanguageServer {
     });
     this.connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
       documents.change(uri, version, contentChanges);
+      this.validation.edited(toPath(uri));
       this.changed(uri);
+    });
+    this.connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+      this.validation.saved(toPath(uri)).catch((error: unknown) => {
+        this.answering.log('validation', error);
+      });
     });
     this.connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
       documents.close(uri);

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { openWorld } from '../cty/world';
-import type { Snapshot } from '../features/snapshot';
+import type { Snapshot, TerraformAtHand } from '../features/snapshot';
 import type { SchemaLookup } from '../providers/schema';
 import { ancestors } from '../terraform/ancestors';
+import { dialectOf } from '../terraform/dialect';
 import { ModuleIndex } from '../terraform/moduleIndex';
 import { ModuleStore } from '../terraform/moduleStore';
 import { Documents } from './documents';
@@ -31,6 +32,7 @@ export class Workspace {
   private indexed: readonly string[] | undefined;
   private current: { readonly snapshot: Snapshot; readonly made: number } | undefined;
   private closed = false;
+  private terraform: TerraformAtHand | undefined;
 
   constructor(
     private readonly schemas: SchemaLookup,
@@ -61,7 +63,7 @@ export class Workspace {
       return this.current.snapshot;
     if (this.current !== undefined) this.store.recheck();
     const index = new ModuleIndex(this.documents, this.roots(), this.store);
-    const snapshot = { index, schemas: this.schemas, world: openWorld };
+    const snapshot = { index, schemas: this.schemas, terraform: this.terraform, world: openWorld };
     this.current = { snapshot, made: now };
     return snapshot;
   }
@@ -71,6 +73,12 @@ export class Workspace {
     if (this.indexed === undefined) return [];
     const open = this.documents.all().map((document) => path.dirname(document.path));
     return [...new Set([...this.indexed, ...open])];
+  }
+
+  /** The program that the person runs. */
+  setTerraform(terraform: TerraformAtHand | undefined): void {
+    this.terraform = terraform;
+    this.current = undefined;
   }
 
   /** What is known of providers is other than before. */
@@ -92,6 +100,23 @@ export class Workspace {
     }
     this.current = undefined;
     this.moduleFolders = undefined;
+  }
+
+  /** Files that terraform reads together with open ones, and that are not open. */
+  filesBeside(): readonly string[] {
+    const open = new Set(this.documents.all().map((document) => document.path));
+    const folders = new Set([...open].map((file) => path.dirname(file)));
+    return this.filesOf([...folders]).filter((file) => !open.has(file));
+  }
+
+  /** The files in those folders that something can be wrong with. */
+  filesOf(folders: readonly string[]): readonly string[] {
+    return folders.flatMap((folder) =>
+      this.documents
+        .list(folder)
+        .filter((name) => dialectOf(name) !== undefined)
+        .map((name) => path.join(folder, name)),
+    );
   }
 
   /** Root modules below the workspace's folders, the nearest first. */

@@ -25,7 +25,10 @@ export class FakeEditor {
   readonly questions: Question[] = [];
   readonly answers: (readonly [text: string, button: string])[] = [];
   readonly commands = new Map<string, Command>();
+  /** By full name: `terratrain.operations.target`. */
   readonly settings: Record<string, unknown> = {};
+  /** Other extensions that are installed. */
+  readonly extensions = new Set<string>();
   readonly status: string[] = [];
   readonly logged: string[] = [];
   /** What the terminals show. */
@@ -77,6 +80,8 @@ export class FakeEditor {
         }),
       },
       StatusBarAlignment: { Left: 1 },
+      ConfigurationTarget: { Global: 1, Workspace: 2 },
+      extensions: { getExtension: (id: string) => (this.extensions.has(id) ? { id } : undefined) },
       window: {
         showErrorMessage: ask,
         showWarningMessage: ask,
@@ -100,7 +105,13 @@ export class FakeEditor {
       workspace: {
         isTrusted: this.trusted,
         workspaceFolders: undefined,
-        getConfiguration: () => ({ get: (key: string) => this.settings[key] }),
+        getConfiguration: (section: string) => ({
+          get: (key: string) => this.settings[`${section}.${key}`],
+          update: (key: string, value: unknown) => {
+            this.settings[`${section}.${key}`] = value;
+            return Promise.resolve();
+          },
+        }),
       },
       commands: {
         executeCommand: () => Promise.resolve(undefined),

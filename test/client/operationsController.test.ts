@@ -21,7 +21,7 @@ class Window {
     fs.mkdirSync(this.directory);
     this.write('main.tf', configuration);
     process.env.TERRATRAIN_SANDBOX_HOME = path.join(this.root, 'sandbox');
-    this.editor.settings['operations.target'] = 'sandbox';
+    this.editor.settings['terratrain.operations.target'] = 'sandbox';
     const { Status } = this.editor.load('status.ts') as typeof statuses;
     const { OperationsController } = this.editor.load('operationsController.ts') as typeof controllers;
     const context = {
@@ -171,7 +171,7 @@ if (hasTerraform) {
     it('says so when there is no provisioner to run, and on the real target', async () => {
       const { editor, controller, directory } = open('output "a" { value = 1 }');
       await controller.runProvisioners(directory);
-      editor.settings['operations.target'] = 'real';
+      editor.settings['terratrain.operations.target'] = 'real';
       await controller.runProvisioners(directory);
       const [none, real] = editor.questions;
       assert.equal(none?.text, 'infra has no provisioners.');

@@ -6,7 +6,7 @@ describe('status', () => {
   it('says of the sandbox that it is simulated, and of the real target that it is real', () => {
     const said = (target: string): string | undefined => {
       const editor = new FakeEditor();
-      editor.settings['operations.target'] = target;
+      editor.settings['terratrain.operations.target'] = target;
       const { Status } = editor.load('status.ts') as typeof statuses;
       new Status().dispose();
       return editor.status.at(-1);

@@ -1,34 +1,22 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root, startEditor, type Editor } from './codeServer';
-import { Workbench } from './workbench';
+import type { Editor } from './codeServer';
+import { languageServerOf, openExample } from './openExample';
+import type { Workbench } from './workbench';
 
 /** What a person meets who writes Terraform in VS Code with the installed extension. */
 describe('authoring', () => {
-  let folder: string;
+  const opened = openExample('authoring', (workspace) => {
+    mkdirSync(path.join(workspace, '.vscode'));
+    return undefined;
+  });
   let workspace: string;
   let editor: Editor;
   let workbench: Workbench;
 
-  before(async () => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'terratrain-authoring-'));
-    workspace = path.join(folder, 'image-classifier');
-    cpSync(path.join(root, 'examples/image-classifier'), workspace, { recursive: true });
-    mkdirSync(path.join(workspace, '.vscode'));
-    editor = await startEditor({ name: 'authoring', folder: workspace });
-    workbench = new Workbench(editor.page, 'authoring');
-  });
-
-  after(async () => {
-    await editor.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.picture(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  before(() => {
+    ({ workspace, editor, workbench } = opened());
   });
 
   it('opens the example without any problem and colours it', async () => {
@@ -149,6 +137,34 @@ describe('authoring', () => {
     await editor.page.locator('.view-line', { hasText: 'IMAGE-CLASSIFIER-DATA' }).first().waitFor();
     await workbench.picture('inlay-hints');
     rmSync(path.join(workspace, '.vscode', 'settings.json'));
+    await workbench.revert();
+  });
+
+  it('offers to plan the root module and to show its graph, above the code', async () => {
+    await workbench.openFile('versions.tf');
+    const lens = editor.page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: 'Plan' }).first().waitFor();
+    await lens.filter({ hasText: 'Graph' }).first().click();
+    const view = await workbench.webview('graph');
+    await view.locator('.box').first().waitFor();
+    await workbench.picture('lenses');
+    await workbench.command('View: Close All Editors');
+  });
+
+  it('starts its language server again when that dies, says so, and answers as before', async () => {
+    await workbench.openFile('outputs.tf');
+    const first = languageServerOf(editor);
+    process.kill(first, 'SIGKILL');
+    await editor.page
+      .locator('.notification-toast', { hasText: 'ended unexpectedly and was started again' })
+      .first()
+      .waitFor();
+    await workbench.picture('server-restarted');
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.openFile('outputs.tf');
+    await workbench.replaceAll('output "region" {\n  value = var.regoin\n}\n');
+    await editor.page.locator('.squiggly-error').first().waitFor();
+    assert.notEqual(languageServerOf(editor), first);
     await workbench.revert();
   });
 });

@@ -1,43 +1,27 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';
-import { root, startEditor, type Editor } from './codeServer';
-import { Workbench } from './workbench';
+import type { Editor } from './codeServer';
+import { openExample } from './openExample';
+import type { Workbench } from './workbench';
 
 /**
  * The journey of a newcomer through the installed extension, in one VS Code: graph, plan, apply, train, infer.
  * Each step builds on the one before it, and leaves a screenshot.
  */
 describe('the journey', () => {
+  const opened = openExample('journey', (workspace, folder) => {
+    useOnlyBundledImages(path.join(workspace, 'train.json'));
+    return { env: { TERRATRAIN_SANDBOX_HOME: path.join(folder, 'sandbox') } };
+  });
   let folder: string;
   let workspace: string;
   let editor: Editor;
   let workbench: Workbench;
 
-  before(async () => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'terratrain-journey-'));
-    workspace = path.join(folder, 'image-classifier');
-    cpSync(path.join(root, 'examples/image-classifier'), workspace, { recursive: true });
-    rmSync(path.join(workspace, '.terratrain'), { recursive: true, force: true });
-    useOnlyBundledImages(path.join(workspace, 'train.json'));
-    editor = await startEditor({
-      name: 'journey',
-      folder: workspace,
-      env: { TERRATRAIN_SANDBOX_HOME: path.join(folder, 'sandbox') },
-    });
-    workbench = new Workbench(editor.page, 'journey');
-  });
-
-  after(async () => {
-    await editor.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.picture(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  before(() => {
+    ({ folder, workspace, editor, workbench } = opened());
   });
 
   describe('graph', () => {

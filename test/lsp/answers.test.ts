@@ -43,7 +43,7 @@ describe('answers over stdio', () => {
     await client.start(
       folder,
       { workspace: { configuration: true, inlayHint: { refreshSupport: true } } },
-      { showsReferences: true },
+      { hasCommands: true },
     );
     await client.open(uri, main);
   });
@@ -82,10 +82,14 @@ describe('answers over stdio', () => {
   it('inlay hints and lenses come when the person wants them', async () => {
     const whole = { range: { start: place(0, 0), end: place(99, 0) } };
     assert.deepEqual(await client.in<InlayHint[]>('textDocument/inlayHint', uri, whole), []);
-    assert.deepEqual(await client.in<CodeLens[]>('textDocument/codeLens', uri), []);
+    const runs = await client.in<CodeLens[]>('textDocument/codeLens', uri);
+    assert.deepEqual(
+      runs.map(({ command }) => [command?.command, command?.arguments]),
+      ['terratrain.plan', 'terratrain.showGraph'].map((name) => [name, [pathToFileURL(folder).href]]),
+    );
     await client.until(() => client.refreshes > 0);
     const before = client.refreshes;
-    await client.configure({ inlayHints: { values: true }, codeLens: { references: true } });
+    await client.configure({ inlayHints: { values: true }, codeLens: { references: true, run: false } });
     await client.until(() => client.refreshes > before);
     const hints = await client.in<InlayHint[]>('textDocument/inlayHint', uri, whole);
     assert.deepEqual(

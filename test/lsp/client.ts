@@ -11,6 +11,7 @@ import type {
   ClientCapabilities,
   ProtocolConnection,
   PublishDiagnosticsParams,
+  Range,
 } from 'vscode-languageserver/node';
 import { graphChanged } from '../../server/lsp/protocol';
 
@@ -105,6 +106,25 @@ export class Client {
     const read = () => (this.diagnostics.get(uri)?.diagnostics ?? []).map((each) => String(each.code));
     await this.until(() => this.diagnostics.has(uri) && isWanted(read()));
     return read();
+  }
+
+  /** Of the newest diagnostics of a document: which version of it they are about. */
+  versionOf(uri: string): number | undefined | 'never sent' {
+    const newest = this.diagnostics.get(uri);
+    return newest === undefined ? 'never sent' : newest.version;
+  }
+
+  sourcesOf(uri: string): readonly string[] {
+    return (this.diagnostics.get(uri)?.diagnostics ?? []).map(({ source }) => source ?? '');
+  }
+
+  rangeOf(uri: string, source: string): Range | undefined {
+    return this.diagnostics.get(uri)?.diagnostics.find((each) => each.source === source)?.range;
+  }
+
+  /** Where the code of the first diagnostic is explained. */
+  pageOf(uri: string): string | undefined {
+    return this.diagnostics.get(uri)?.diagnostics[0]?.codeDescription?.href;
   }
 
   until(isDone: () => boolean): Promise<void> {

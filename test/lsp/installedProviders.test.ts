@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { InstalledProviders } from '../../server/lsp/installedProviders';
+import { programAtHand } from '../../server/lsp/programAtHand';
 import { workspaceTrusted } from '../../server/lsp/protocol';
 import type { TerraformProgram } from '../../server/lsp/protocol';
 import { runProvidersSchema } from '../../server/lsp/schemaProgram';
@@ -84,7 +85,7 @@ describe('installed providers in the language server', () => {
     rmSync(top, { recursive: true, force: true });
   });
 
-  const open = (findTerraform?: () => Promise<TerraformProgram | undefined>) =>
+  const open = () =>
     new InstalledProviders({
       bundle: fakeSchemas,
       directories: () => Promise.resolve([root]),
@@ -95,7 +96,6 @@ describe('installed providers in the language server', () => {
         problems.push(message);
         changed();
       },
-      findTerraform,
     });
   const next = () => new Promise<void>((resolve) => (changed = resolve));
   const init = (version: string, data = '.terraform') => {
@@ -112,11 +112,10 @@ describe('installed providers in the language server', () => {
 
   it('are asked once the workspace is trusted, and again after another init', async () => {
     init('5.40.0');
-    await providers.configure({ trusted: false, terraform: program });
     providers.look();
     assert.equal(told(), '6.66.0 bundled');
     const first = next();
-    await providers.configure({ trusted: true, terraform: program });
+    providers.configure(program);
     await first;
     assert.deepEqual(problems, []);
     assert.equal(told(), '5.40.0 installed');
@@ -127,35 +126,37 @@ describe('installed providers in the language server', () => {
     for (let times = 0; times < 20; times += 1) providers.look();
     await second;
     assert.equal(told(), '5.41.0 installed');
-    await providers.configure({});
+    providers.configure(undefined);
     assert.equal(told(), '6.66.0 bundled');
   });
 
-  it('are asked with a program that is found where the client names none', async () => {
+  it('are looked for where the data of terraform is kept', async () => {
     init('5.40.0', 'elsewhere');
     process.env.TF_DATA_DIR = 'elsewhere';
-    providers = open(() => Promise.resolve(program));
     const first = next();
-    await providers.configure({ trusted: true });
+    providers.configure(program);
     await first;
     assert.equal(told(), '5.40.0 installed');
   });
 
-  it('are never asked in a workspace nobody trusts, nor without a program', async () => {
-    init('5.40.0');
-    await providers.configure({ terraform: program });
-    await providers.configure({ trusted: true });
-    await providers.configure({ trusted: true, terraform: { ...program, path: 'node' } });
-    providers.look();
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    assert.equal(existsSync(path.join(top, 'played')), false);
-    assert.equal(told(), '6.66.0 bundled');
+  it('are asked with the program the client names, else the one found, only in a trusted workspace', async () => {
+    const found = () => Promise.resolve(program);
+    const named = { ...program, version: '1.9.0' };
+    const both = (known: TerraformProgram | undefined) => ({ known, runnable: known });
+    const nothing = both(undefined);
+    assert.deepEqual(await programAtHand({ trusted: true }, found), both(program));
+    assert.deepEqual(await programAtHand({ trusted: true, terraform: named }, found), both(named));
+    assert.deepEqual(await programAtHand({ terraform: named }, found), { known: named, runnable: undefined });
+    assert.deepEqual(await programAtHand({}, found), nothing);
+    assert.deepEqual(await programAtHand({ trusted: true }, undefined), nothing);
+    const near = { ...program, path: 'node' };
+    assert.deepEqual(await programAtHand({ trusted: true, terraform: near }, found), nothing);
   });
 
   it('are told about in one line when they fail', async () => {
     init('0.0.0');
     const first = next();
-    await providers.configure({ trusted: true, terraform: program });
+    providers.configure(program);
     await first;
     assert.match(
       problems[0] ?? '',

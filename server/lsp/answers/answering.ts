@@ -1,4 +1,6 @@
-import type { Connection, Position, Range as LspRange } from 'vscode-languageserver/node';
+import { CreateFile, TextDocumentEdit } from 'vscode-languageserver/node';
+import type { Connection, Position, Range as LspRange, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { FileEdit } from '../../features/actions/codeAction';
 import type { Location, Snapshot } from '../../features/snapshot';
 import { LineIndex } from '../../text/lineIndex';
 import type { Range } from '../../text/range';
@@ -72,6 +74,25 @@ export class Answering {
       (changes[uri] ??= []).push({ range: toRange(range, this.linesOf(snapshot, path)), newText });
     }
     return changes;
+  }
+
+  /**
+   * The same with what editors can do beyond: files are made, and edits name the version of the document that they are
+   * for, so that an editor never applies them to another one. Edits that make files need an editor that can.
+   */
+  workspaceEdit(snapshot: Snapshot, edits: readonly FileEdit[]): WorkspaceEdit {
+    if (!this.abilities().documentChanges) return { changes: this.changes(snapshot, edits) };
+    const { documents } = this.workspace;
+    const made = edits.filter(({ creates }) => creates === true).map(({ path }) => documents.uriOf(path));
+    const changed = Object.entries(this.changes(snapshot, edits)).map(([uri, ofFile]) =>
+      TextDocumentEdit.create({ uri, version: documents.get(uri)?.version ?? null }, ofFile),
+    );
+    return {
+      documentChanges: [
+        ...made.map((uri) => CreateFile.create(uri, { overwrite: false, ignoreIfExists: false })),
+        ...changed,
+      ],
+    };
   }
 
   /** No request ends the server: what fails is logged and answered with nothing. */

@@ -1,8 +1,12 @@
 import { InlayHintKind } from 'vscode-languageserver/node';
-import { codeLenses } from '../../features/codeLenses';
+import type { CodeLens } from 'vscode-languageserver/node';
+import { planLenses, referenceLenses } from '../../features/codeLenses';
 import { inlayHints } from '../../features/inlayHints';
+import type { Snapshot } from '../../features/snapshot';
 import { toRange } from '../convert';
+import type { OpenDocument } from '../documents';
 import type { SettingsFollower } from '../settings';
+import { toUri } from '../uris';
 import type { Answering } from './answering';
 
 /** The client's command behind a lens: `(uri, position, locations)`, as LSP writes them. */
@@ -29,17 +33,39 @@ export function answerHints(answering: Answering, settings: SettingsFollower): v
   connection.onCodeLens((params) =>
     answering.guard('code lenses', () => {
       // A lens is a command, and only our own clients have it.
-      if (!settings.current.codeLens.references || !answering.abilities().showsReferences) return [];
-      return answering.in(params, ({ path, lines, uri }, snapshot) =>
-        codeLenses(snapshot, path).map(({ range, title, references }) => {
-          const place = toRange(range, lines);
-          const locations = references.map((reference) => answering.location(snapshot, reference));
-          return {
-            range: place,
-            command: { title, command: showReferences, arguments: [uri, place.start, locations] },
-          };
-        }),
-      );
+      if (!answering.abilities().hasCommands) return [];
+      const { references, run } = settings.current.codeLens;
+      return answering.in(params, (document, snapshot) => [
+        ...(run ? runs(document, snapshot) : []),
+        ...(references ? counts(answering, document, snapshot) : []),
+      ]);
     }),
   );
+}
+
+const runCommands = {
+  plan: { title: '$(checklist) Plan', command: 'terratrain.plan' },
+  graph: { title: '$(type-hierarchy) Graph', command: 'terratrain.showGraph' },
+};
+
+function runs({ path: file, lines }: OpenDocument, snapshot: Snapshot): CodeLens[] {
+  return planLenses(snapshot, file).map(({ range, action, directory }) => ({
+    range: toRange(range, lines),
+    command: { ...runCommands[action], arguments: [toUri(directory)] },
+  }));
+}
+
+function counts(
+  answering: Answering,
+  { path: file, lines, uri }: OpenDocument,
+  snapshot: Snapshot,
+): CodeLens[] {
+  return referenceLenses(snapshot, file).map(({ range, title, references }) => {
+    const place = toRange(range, lines);
+    const locations = references.map((reference) => answering.location(snapshot, reference));
+    return {
+      range: place,
+      command: { title, command: showReferences, arguments: [uri, place.start, locations] },
+    };
+  });
 }

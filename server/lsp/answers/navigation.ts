@@ -1,6 +1,6 @@
 import { DocumentHighlightKind } from 'vscode-languageserver/node';
 import type { DefinitionLink, Location as LspLocation } from 'vscode-languageserver/node';
-import { findDefinition } from '../../features/definition';
+import { findDefinition, findImplementations } from '../../features/definition';
 import { documentHighlights } from '../../features/documentHighlights';
 import { documentLinks } from '../../features/documentLinks';
 import { findReferences } from '../../features/references';
@@ -23,6 +23,15 @@ export function answerNavigation(answering: Answering): void {
         const found = findTypeDefinition(snapshot, document.path, offset);
         return found === undefined ? null : answering.location(snapshot, found);
       }),
+    ),
+  );
+  connection.onImplementation((params) =>
+    answering.guard('implementations', () =>
+      answering.at(params, ({ snapshot, document, offset }) =>
+        findImplementations(snapshot, document.path, offset).map((location) =>
+          answering.location(snapshot, location),
+        ),
+      ),
     ),
   );
   connection.onReferences((params) =>

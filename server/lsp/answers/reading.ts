@@ -27,7 +27,10 @@ export function answerReading(answering: Answering): void {
         const found = signatureHelp(snapshot, document.path, offset);
         if (found === undefined) return null;
         const { label, documentation, active } = found;
-        const parameters = found.parameters.map((each) => ({ label: each }));
+        const parameters = found.parameters.map((each, index) => {
+          const meaning = found.meanings[index];
+          return { label: each, ...(meaning !== undefined && { documentation: meaning }) };
+        });
         return {
           signatures: [{ label, documentation, parameters }],
           activeSignature: 0,

@@ -1,11 +1,11 @@
 import { ResponseError } from 'vscode-languageserver/node';
 import type { TextEdit } from 'vscode-languageserver/node';
 import { formatDocument } from '../../features/formatting';
+import { editsForMoves } from '../../features/movedFiles';
 import { prepareRename, rename } from '../../features/rename';
-import type { FileEdit } from '../../features/actions/codeAction';
-import type { Snapshot } from '../../features/snapshot';
 import type { Range } from '../../text/range';
 import { toRange } from '../convert';
+import { toPath } from '../uris';
 import type { Answering, DocumentParams } from './answering';
 
 /** What changes text: formatting and rename. */
@@ -29,17 +29,23 @@ export function answerWriting(answering: Answering): void {
     ),
   );
   connection.onPrepareRename((params) =>
-    answering.guard('rename', () =>
-      answering.at(params, ({ snapshot, document, offset }) => {
-        const range = prepareRename(snapshot, document.path, offset);
-        return range === undefined ? null : toRange(range, document.lines);
-      }),
-    ),
+    answering.at(params, ({ snapshot, document, offset }) => {
+      const range = reasoned(() => prepareRename(snapshot, document.path, offset));
+      return range === undefined ? null : toRange(range, document.lines);
+    }),
   );
   connection.onRenameRequest((params) =>
     answering.at(params, ({ snapshot, document, offset }) => {
-      const edits = renamed(snapshot, document.path, offset, params.newName);
-      return { changes: answering.changes(snapshot, edits) };
+      const edits = reasoned(() => rename(snapshot, document.path, offset, params.newName));
+      return answering.workspaceEdit(snapshot, edits);
+    }),
+  );
+  // Before an editor moves files: what names them has to follow.
+  connection.workspace.onWillRenameFiles(({ files }) =>
+    answering.guard('moving files', () => {
+      const snapshot = answering.workspace.snapshot();
+      const moves = files.map(({ oldUri, newUri }) => ({ from: toPath(oldUri), to: toPath(newUri) }));
+      return answering.workspaceEdit(snapshot, editsForMoves(snapshot, moves));
     }),
   );
 }
@@ -53,10 +59,10 @@ function format(answering: Answering, params: DocumentParams, range?: Range): Te
   );
 }
 
-/** The editor shows why a name cannot be used. */
-function renamed(snapshot: Snapshot, file: string, offset: number, name: string): readonly FileEdit[] {
+/** The editor shows why a name cannot be changed or used. */
+function reasoned<T>(answer: () => T): T {
   try {
-    return rename(snapshot, file, offset, name);
+    return answer();
   } catch (error) {
     throw new ResponseError(requestFailed, error instanceof Error ? error.message : String(error));
   }
