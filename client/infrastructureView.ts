@@ -1,16 +1,21 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { graph, nodeLocation, rootModules } from '../server/lsp/protocol';
+import type { LanguageClient, RequestType } from 'vscode-languageclient/node';
+import { graph, nodeLocation, providers, rootModules } from '../server/lsp/protocol';
 import type { GraphBox } from '../webview/protocol';
 
-/** A root module, or a box of its graph. */
+type UsedProvider = ResponseOf<typeof providers>['providers'][number];
+type ResponseOf<T> = T extends RequestType<unknown, infer Response, unknown> ? Response : never;
+
+/** A root module, a box of its graph, its providers together, or one of them. */
 interface Item {
   readonly directory: string;
   readonly box?: GraphBox;
+  readonly providers?: readonly UsedProvider[];
+  readonly provider?: UsedProvider;
 }
 
-/** Root modules, the modules they call, and their resources. */
+/** Root modules, the modules they call, their resources, and the providers they need. */
 export class InfrastructureView implements vscode.TreeDataProvider<Item> {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -25,7 +30,9 @@ export class InfrastructureView implements vscode.TreeDataProvider<Item> {
     this.changed.fire(undefined);
   }
 
-  getTreeItem({ directory, box }: Item): vscode.TreeItem {
+  getTreeItem({ directory, box, providers: used, provider }: Item): vscode.TreeItem {
+    if (used !== undefined) return providersItem(directory, used);
+    if (provider !== undefined) return providerItem(provider);
     if (box === undefined) {
       const item = new vscode.TreeItem(path.basename(directory), vscode.TreeItemCollapsibleState.Expanded);
       const relative = vscode.workspace.asRelativePath(directory);
@@ -55,10 +62,16 @@ export class InfrastructureView implements vscode.TreeDataProvider<Item> {
       const { roots } = await this.client.sendRequest(rootModules, null);
       return roots.map((uri) => ({ directory: vscode.Uri.parse(uri).fsPath }));
     }
-    const boxes = await this.boxesOf(item.directory);
-    return boxes
+    const { directory } = item;
+    if (item.providers !== undefined) return item.providers.map((provider) => ({ directory, provider }));
+    const boxes = await this.boxesOf(directory);
+    const inside: Item[] = boxes
       .filter((box) => box.parent === item.box?.id && box.kind !== 'missing')
-      .map((box) => ({ directory: item.directory, box }));
+      .map((box) => ({ directory, box }));
+    if (item.box !== undefined) return inside;
+    const root = vscode.Uri.file(directory).toString();
+    const { providers: used } = await this.client.sendRequest(providers, { root });
+    return used.length === 0 ? inside : [{ directory, providers: used }, ...inside];
   }
 
   /** Opens the block behind an item. */
@@ -82,6 +95,34 @@ export class InfrastructureView implements vscode.TreeDataProvider<Item> {
     this.boxes.set(directory, picture.boxes);
     return picture.boxes;
   }
+}
+
+function providersItem(directory: string, used: readonly UsedProvider[]): vscode.TreeItem {
+  const item = new vscode.TreeItem('Providers', vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${directory}#providers`;
+  item.description = String(used.length);
+  item.iconPath = new vscode.ThemeIcon('plug');
+  return item;
+}
+
+/** A click leads to the documentation of the version that is meant. */
+function providerItem({ source, constraint, locked, schema, page }: UsedProvider): vscode.TreeItem {
+  const item = new vscode.TreeItem(source);
+  item.description = [locked, constraint].filter((part) => part !== undefined).join(' · ');
+  item.tooltip = [
+    source,
+    `Asked for: ${constraint ?? 'any version'}`,
+    `Locked: ${locked ?? 'not yet; terraform init will'}`,
+    `Completion and problems use: ${schema ?? 'what this workspace itself writes'}`,
+  ].join('\n');
+  item.iconPath = new vscode.ThemeIcon('package');
+  if (page !== undefined)
+    item.command = {
+      command: 'vscode.open',
+      title: 'Open Documentation',
+      arguments: [vscode.Uri.parse(page)],
+    };
+  return item;
 }
 
 const icons: Readonly<Record<GraphBox['kind'], string>> = {

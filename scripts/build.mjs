@@ -69,7 +69,7 @@ function copyData() {
   mkdirSync(path.join(data, 'providers'), { recursive: true });
   const providers = path.join(root, 'server/providers/data');
   for (const file of readdirSync(providers)) {
-    if (/\.tfs$|\.json$|NOTICE/.test(file))
+    if (/\.tf[sv]$|\.json$|NOTICE/.test(file))
       cpSync(path.join(providers, file), path.join(data, 'providers', file));
   }
   // What the editor opens from the code of a problem.

@@ -7,16 +7,24 @@ import type {
   Provenance,
   SchemaKind,
 } from '../providers/schema';
-import { dynamicBlock, provisionerBlock, topLevelBlocks } from '../terraform/languageSchema';
+import { dynamicBlock, labelled, topLevelBlocks } from '../terraform/languageSchema';
 import type { Dialect } from '../terraform/dialect';
+import type { Edition, Support } from '../terraform/edition';
+import { availabilityText } from '../terraform/language/availability';
+import type { Availability } from '../terraform/language/availability';
 import { block } from '../terraform/languageBlock';
-import type { LanguageBlock, LanguageNestedBlock } from '../terraform/languageBlock';
+import type { LanguageArgument, LanguageBlock, LanguageNestedBlock } from '../terraform/languageBlock';
 import type { Declaration, Module } from '../terraform/model';
 import { chosenProvider } from '../terraform/providerSource';
-import { toType } from '../terraform/typeExpression';
-import { attributeOf, literalString } from '../terraform/values';
+import { stackArguments } from '../terraform/stacks/stackBlocks';
+import { isStackDialect } from '../terraform/stacks/stackModule';
+import { editionOf } from './editionOf';
 import { findSchema } from './providerSchemas';
+import { argumentsAt as stackArgumentsAt } from './stacks/stackArguments';
+import { variableSchema } from './variableSchema';
+import { argumentsIn, isRemoteState, remoteStateSchema } from './remoteState';
 import type { Snapshot } from './snapshot';
+import { inputsModule, testArguments } from './tests/testBodies';
 
 export interface ArgumentRule {
   readonly schema: AttributeSchema;
@@ -26,6 +34,14 @@ export interface ArgumentRule {
   readonly keywords: readonly string[];
   /** The variable behind a module's argument. */
   readonly variable?: Declaration;
+  /** No release that may read the module knows it: it is not for offering. */
+  readonly unavailable?: true;
+}
+
+/** A value that the first label of a block may have. */
+export interface LabelChoice {
+  readonly name: string;
+  readonly description: string;
 }
 
 export interface NestedRule {
@@ -38,6 +54,10 @@ export interface NestedRule {
   readonly deprecated: boolean;
   /** Also an attribute of that name: Terraform takes `x { … }` and `x = [{ … }]` alike. */
   readonly attributeToo: boolean;
+  /** No release that may read the module knows it: it is not for offering. */
+  readonly unavailable?: true;
+  /** What the first label may be, where the language itself says it: backends, provisioners. */
+  readonly firstLabels?: () => readonly LabelChoice[];
 }
 
 /** What may stand in a body. */
@@ -46,6 +66,8 @@ export interface BodyRules {
   readonly blocks: ReadonlyMap<string, NestedRule>;
   /** More than this may be right, so that nothing is unknown and nothing is missing. */
   readonly open: boolean;
+  /** What is not written here may be given elsewhere, so that nothing is missing. */
+  readonly partial: boolean;
   readonly description: string | undefined;
   /** Where the provider's part comes from. */
   readonly provenance: Provenance | undefined;
@@ -72,7 +94,11 @@ export function rulesFor(snapshot: Snapshot, module: Module, blocks: readonly Bl
     level = descend(level, block, { snapshot, module, parents });
     parents = [...parents, block];
   }
-  return toRules(level);
+  const isTest = module.dialect === 'test' || module.dialect === 'mock';
+  const isStack = isStackDialect(module.dialect);
+  const told = isTest ? testArguments : isStack ? stackArgumentsAt : undefined;
+  const known = told?.(snapshot, module, blocks);
+  return toRules({ ...level, known }, editionOf(snapshot, module));
 }
 
 /** Whether an attribute of that type may also be written as blocks, and what such a block holds. */
@@ -98,6 +124,8 @@ interface Level {
   /** Inside `dynamic "x"`: what its `content` holds. */
   readonly content?: BlockSchema | undefined;
   readonly open?: boolean;
+  /** Arguments of the language of which the place tells more. */
+  readonly known?: Readonly<Record<string, AttributeSchema>> | undefined;
 }
 
 interface Surroundings {
@@ -115,7 +143,8 @@ function topLevelOf(dialect: Dialect): Level {
     type,
     { nesting: 'list', minItems: 0, maxItems: 0, block: own },
   ]);
-  const language = block('', { blocks: Object.fromEntries(blocks) });
+  const attributes = dialect === 'stack' ? stackArguments() : {};
+  const language = block('', { blocks: Object.fromEntries(blocks), attributes });
   const level: Level = blocks.length === 0 ? { open: true } : { language };
   topLevels.set(dialect, level);
   return level;
@@ -143,33 +172,44 @@ function descend(level: Level, block: BlockHeader, around: Surroundings): Level 
   return { open: true };
 }
 
-function languageLevel(language: LanguageBlock, block: BlockHeader, around: Surroundings): Level {
-  if (block.type === 'provisioner') {
-    const known = provisionerBlock(block.labels[0] ?? '');
-    return known === undefined ? { language, open: true } : { language: known };
-  }
+function languageLevel(given: LanguageBlock, block: BlockHeader, around: Surroundings): Level {
+  const language = labelled(given, block.labels[0] ?? '');
+  if (language === undefined) return { language: given, open: true };
   switch (language.rest) {
     case 'nothing':
       return { language };
     case 'anything':
       return { language, open: true };
     case 'module': {
+      if (block.type === 'variables')
+        return { language, called: inputsModule(around.module, around.parents[0]), open: true };
       const called = calledModule(block, around);
       return called === undefined || called.unread.length > 0
         ? { language, open: true }
         : { language, called };
     }
     case 'provider': {
-      const kind = entry(schemaKinds, block.type);
+      // A stack writes the arguments of a provider in a block of their own.
+      const owner = (block.type === 'config' ? around.parents.at(-1) : undefined) ?? block;
+      const kind = entry(schemaKinds, owner.type);
       const chosen = block.node === undefined ? undefined : chosenProvider(block.node);
       const found =
         kind === undefined
           ? undefined
-          : findSchema(around.snapshot, around.module, kind, block.labels[0] ?? '', chosen);
+          : findSchema(around.snapshot, around.module, kind, owner.labels[0] ?? '', chosen);
       if (found === undefined) return { language, open: true };
-      return { language, provider: found.schema, provenance: found.provenance };
+      const provider = isRemoteState(block) ? remoteStateIn(found.schema, block, around) : found.schema;
+      return { language, provider, provenance: found.provenance };
     }
   }
+}
+
+function remoteStateIn(
+  schema: BlockSchema,
+  block: BlockHeader,
+  { snapshot, module }: Surroundings,
+): BlockSchema {
+  return remoteStateSchema(schema, block, editionOf(snapshot, module));
 }
 
 function calledModule(block: BlockHeader, { snapshot, module }: Surroundings): Module | undefined {
@@ -185,11 +225,37 @@ function nestedSchema(schema: BlockSchema | undefined, type: string): BlockSchem
   return attribute === undefined ? undefined : blockForm(attribute);
 }
 
-function toRules(level: Level): BodyRules {
+/** Rules by what they are made of: blocks of one type share theirs, from one key press to the next. */
+type Kept = WeakMap<object, WeakMap<object, Map<string, BodyRules>>>;
+
+const keptRules = new WeakMap<Edition, Kept>();
+const nothing = {};
+
+function toRules(level: Level, edition: Edition): BodyRules {
+  if (level.called !== undefined || level.known !== undefined) return makeRules(level, edition);
+  const byLanguage: Kept =
+    keptRules.get(edition) ?? new WeakMap<object, WeakMap<object, Map<string, BodyRules>>>();
+  keptRules.set(edition, byLanguage);
+  const language = level.language ?? nothing;
+  const byProvider = byLanguage.get(language) ?? new WeakMap<object, Map<string, BodyRules>>();
+  byLanguage.set(language, byProvider);
+  const provider = level.content ?? level.provider ?? nothing;
+  const rules = byProvider.get(provider) ?? new Map<string, BodyRules>();
+  byProvider.set(provider, rules);
+  const key = `${String(level.open)} ${String(level.content !== undefined)}`;
+  const before = rules.get(key);
+  if (before !== undefined && before.provenance === level.provenance) return before;
+  const made = makeRules(level, edition);
+  rules.set(key, made);
+  return made;
+}
+
+function makeRules(level: Level, edition: Edition): BodyRules {
   return {
-    arguments: argumentRules(level),
-    blocks: blockRules(level),
+    arguments: argumentRules(level, edition),
+    blocks: blockRules(level, edition),
     open: level.open === true || level.provider?.open === true,
+    partial: level.language?.partial === true,
     description: level.provider?.description ?? level.language?.description,
     provenance: level.provenance,
     called: level.called,
@@ -197,7 +263,10 @@ function toRules(level: Level): BodyRules {
 }
 
 /** Terraform's own arguments come last: they win over what a provider or module calls the same. */
-function argumentRules({ language, provider, called }: Level): ReadonlyMap<string, ArgumentRule> {
+function argumentRules(
+  { language, provider, called, known }: Level,
+  edition: Edition,
+): ReadonlyMap<string, ArgumentRule> {
   const rules = new Map<string, ArgumentRule>();
   for (const [name, schema] of Object.entries(provider?.attributes ?? {})) {
     rules.set(name, { schema, origin: 'provider', keywords: [] });
@@ -206,12 +275,39 @@ function argumentRules({ language, provider, called }: Level): ReadonlyMap<strin
     if (variable.kind === 'variable') rules.set(variable.name, variableRule(variable));
   }
   for (const [name, schema] of Object.entries(language?.attributes ?? {})) {
-    rules.set(name, { schema, origin: 'language', keywords: schema.keywords ?? [] });
+    rules.set(name, languageArgument(schema, edition));
+  }
+  for (const [name, schema] of Object.entries(known ?? {})) {
+    rules.set(name, { schema, origin: 'language', keywords: [] });
   }
   return rules;
 }
 
-function blockRules({ language, provider, content }: Level): ReadonlyMap<string, NestedRule> {
+function languageArgument(given: LanguageArgument, edition: Edition): ArgumentRule {
+  const { available, deprecatedIn, keywords = [], nested } = given;
+  if (available === undefined && deprecatedIn === undefined && nested === undefined)
+    return { schema: given, origin: 'language', keywords };
+  const support = edition.support(available);
+  const schema: LanguageArgument = {
+    ...given,
+    description: describeIn(given.description, available, support),
+    ...(deprecatedIn && edition.support(deprecatedIn) !== 'none' && { deprecated: true }),
+    ...(nested && { nested: { ...nested, attributes: argumentsIn(nested.attributes, edition) } }),
+  };
+  return { schema, origin: 'language', keywords, ...(support === 'none' && { unavailable: true }) };
+}
+
+/** Says who knows it, where that is not everybody. */
+function describeIn(description: string, available: Availability | undefined, support: Support): string {
+  return support === 'all' || available === undefined
+    ? description
+    : `${description} (${availabilityText(available)})`;
+}
+
+function blockRules(
+  { language, provider, content }: Level,
+  edition: Edition,
+): ReadonlyMap<string, NestedRule> {
   const rules = new Map<string, NestedRule>();
   for (const [name, schema] of Object.entries(provider?.attributes ?? {})) {
     if (blockForm(schema) !== undefined && isSettable(schema)) rules.set(name, attributeBlock(schema));
@@ -219,7 +315,7 @@ function blockRules({ language, provider, content }: Level): ReadonlyMap<string,
   for (const [name, nested] of Object.entries(provider?.blocks ?? {})) rules.set(name, providerBlock(nested));
   if (rules.size > 0) rules.set('dynamic', dynamicRule);
   for (const [name, nested] of Object.entries(language?.blocks ?? {})) {
-    if (name !== 'content' || content !== undefined) rules.set(name, languageRule(nested.block, nested));
+    if (name !== 'content' || content !== undefined) rules.set(name, languageRule(nested, edition));
   }
   return rules;
 }
@@ -255,36 +351,42 @@ function providerBlock({ nesting, minItems, maxItems, block }: NestedBlockSchema
   };
 }
 
-function languageRule(
-  block: LanguageBlock,
-  { nesting, minItems, maxItems }: { nesting: Nesting; minItems: number; maxItems: number },
-): NestedRule {
-  const { labels, description } = block;
+function languageRule(nested: LanguageNestedBlock, edition: Edition | undefined): NestedRule {
+  const { nesting, minItems, maxItems, block: language } = nested;
+  const available = nested.available ?? language.available;
+  const support = edition?.support(available) ?? 'all';
+  const { byLabel } = language;
   return {
     origin: 'language',
     nesting,
     minItems,
     maxItems,
-    labels,
-    description,
-    deprecated: false,
+    labels: language.labels,
+    description: describeIn(language.description, available, support),
+    deprecated: language.deprecated === true,
     attributeToo: false,
+    ...(support === 'none' && { unavailable: true }),
+    ...(byLabel && { firstLabels: () => choicesOf(byLabel(), edition) }),
   };
 }
 
-const dynamicRule = languageRule(dynamicBlock, { nesting: 'list', minItems: 0, maxItems: 0 });
+function choicesOf(
+  blocks: Readonly<Record<string, LanguageBlock>>,
+  edition: Edition | undefined,
+): LabelChoice[] {
+  return Object.entries(blocks)
+    .filter(([, { available }]) => edition?.support(available) !== 'none')
+    .map(([name, { description }]) => ({ name, description }));
+}
 
-function variableRule(variable: Declaration): ArgumentRule {
-  const body = variable.node.kind === 'block' ? variable.node.body : undefined;
-  const type = body === undefined ? undefined : attributeOf(body, 'type')?.value;
-  const description = body === undefined ? undefined : literalString(attributeOf(body, 'description')?.value);
-  const isOptional = body !== undefined && attributeOf(body, 'default') !== undefined;
-  const schema: AttributeSchema = {
-    type: toType(type),
-    ...(isOptional ? { optional: true } : { required: true }),
-    ...(description !== undefined && { description }),
-  };
-  return { schema, origin: 'module', keywords: [], variable };
+const dynamicRule = languageRule(
+  { nesting: 'list', minItems: 0, maxItems: 0, block: dynamicBlock },
+  undefined,
+);
+
+/** What a value for a variable of a module should be. */
+export function variableRule(variable: Declaration): ArgumentRule {
+  return { schema: variableSchema(variable), origin: 'module', keywords: [], variable };
 }
 
 function entry<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

@@ -3,12 +3,19 @@ import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
 import type { ConfigFile, Module } from '../terraform/model';
 import { isJsonConfig, isOverride } from '../terraform/fileNames';
 import { nestedBlock } from '../terraform/jsonShapes';
+import { chosenProvider, impliedProvider, sourceOf } from '../terraform/providerSource';
+import type { Provenance } from '../providers/schema';
 import type { Range } from '../text/range';
 import { blockForm, headerOf, isSettable, rulesFor } from './bodyRules';
 import type { BodyRules, NestedRule } from './bodyRules';
-import type { Diagnostic, Severity } from './diagnostic';
+import { diagnosticOf } from './diagnostic';
+import type { Diagnostic } from './diagnostic';
+import { isDiagnosticCode } from './diagnosticCodes';
+import type { DiagnosticCode } from './diagnosticCodes';
+import { languageGap } from './editionFindings';
+import { editionOf } from './editionOf';
 import { provenanceText } from './providerSchemas';
-import { versionGap } from './schemaPlaces';
+import { schemaDirectories, versionGap } from './schemaPlaces';
 import type { Snapshot } from './snapshot';
 import { didYouMean, nearest } from './suggestion';
 
@@ -54,7 +61,8 @@ class BodyCheck {
       if (item.kind === 'block' || rule === undefined || rule.attributeToo) return [item];
       const read = blocksOfArgument(item, nestedBlock(rule.labels));
       if (read === undefined) return [item];
-      for (const { range, code, message } of read.errors) this.add(range, 'error', code, message);
+      for (const { range, code, message } of read.errors)
+        this.add(range, isDiagnosticCode(code) ? code : 'json-body-expected', message);
       return read.blocks;
     });
     return { kind: 'body', range: body.range, items };
@@ -74,11 +82,15 @@ class BodyCheck {
         'unknown-argument',
         `There is no argument "${name}" ${where}${this.from(rules)}.${hint}`,
         rules,
-        { suggestion },
+        { suggestion, facts: { name, ...(isBlock && { form: 'block' }) } },
       );
+    } else if (rule.schema.deprecated === true) {
+      const hint = whatInstead(rule.schema.description);
+      const message = `The argument "${name}" is deprecated${this.from(rules)}. ${hint}`.trim();
+      this.report(nameRange, 'deprecated-argument', message, rules, { facts: { name } });
     } else if (!isSettable(rule.schema) && isNeverNull(attribute.value)) {
       const message = `"${name}" is decided by the provider${this.from(rules)} and cannot be set. Remove this line.`;
-      this.report(nameRange, 'read-only-argument', message, rules, { severity: 'warning' });
+      this.report(nameRange, 'read-only-argument', message, rules, { facts: { name } });
     }
   }
 
@@ -87,6 +99,8 @@ class BodyCheck {
     const rule = rules.blocks.get(inner.type);
     if (rule !== undefined) {
       this.labels(inner, rule);
+      if (block === undefined || block.type === 'check') this.type(inner);
+      if (rule.deprecated) this.deprecatedBlock(inner, rules);
       return;
     }
     if (rules.open) return;
@@ -95,7 +109,8 @@ class BodyCheck {
     const hint = isArgument ? ` Write it as an argument: ${inner.type} = ….` : didYouMean(suggestion);
     const where = block === undefined ? '' : ` in ${describe(block)}`;
     const message = `There is no block "${inner.type}"${where}${this.from(rules)}.${hint}`;
-    this.report(inner.typeRange, 'unknown-block', message, rules, { suggestion });
+    const facts = { name: inner.type, ...(isArgument && { form: 'argument' }) };
+    this.report(inner.typeRange, 'unknown-block', message, rules, { suggestion, facts });
   }
 
   private labels(block: Block, rule: NestedRule): void {
@@ -106,14 +121,44 @@ class BodyCheck {
       const example = `${block.type} ${rule.labels.map((label) => `"${label}"`).join(' ')}`;
       this.add(
         block.typeRange,
-        'error',
         'missing-label',
         `This block lacks its ${missing.join(' and ')}: ${example} { … }.`,
+        { facts: { labels: missing.join(',') } },
       );
     } else if (extra !== undefined) {
       const message = `A ${block.type} block has ${countOf(rule.labels.length, 'label')}. Remove this one.`;
-      this.add(extra.range, 'error', 'extra-label', message);
+      this.add(extra.range, 'extra-label', message);
     }
+  }
+
+  /** Whether the provider has such a resource type or data source. */
+  private type(block: Block): void {
+    const kind = Object.hasOwn(typedBlocks, block.type) ? typedBlocks[block.type] : undefined;
+    const [label] = block.labels;
+    if (kind === undefined || label === undefined || label.value === '') return;
+    const chosen = chosenProvider(block);
+    const source = sourceOf(chosen ?? impliedProvider(label.value), this.module);
+    const provider = this.snapshot.schemas.provider(source, schemaDirectories(this.snapshot, this.module));
+    if (provider === undefined) return;
+    const { provenance } = provider;
+    const schema = provider.block(kind, label.value);
+    const facts = { name: label.value, kind };
+    const from = ` (${provenanceText(provenance)})`;
+    if (schema === undefined) {
+      const names = provider.names(kind);
+      const suggestion = names.length === 0 ? undefined : nearest(label.value, names);
+      const message = `The provider has no ${typeNouns[kind]} "${label.value}"${from}.${didYouMean(suggestion)}`;
+      const quoted = suggestion !== undefined && label.quoted ? `"${suggestion}"` : suggestion;
+      this.reportFor(provenance, label.range, 'unknown-type', message, { suggestion: quoted, facts });
+    } else if (schema.deprecated === true) {
+      const message = `The ${typeNouns[kind]} "${label.value}" is deprecated${from}. ${whatInstead(schema.description)}`;
+      this.add(label.range, 'deprecated-type', message.trim(), { facts });
+    }
+  }
+
+  private deprecatedBlock(block: Block, rules: BodyRules): void {
+    const message = `The block "${block.type}" is deprecated${this.from(rules)}.`;
+    this.report(block.typeRange, 'deprecated-block', message, rules, { facts: { name: block.type } });
   }
 
   private missing(body: Body, block: Block, rules: BodyRules, blocks: readonly Block[]): void {
@@ -123,15 +168,18 @@ class BodyCheck {
       const beyond = rule.maxItems > 0 ? written[rule.maxItems] : undefined;
       if (beyond === undefined) continue;
       const message = `${describe(block)} takes ${countOf(rule.maxItems, `${type} block`)} at most. Remove this one.`;
-      this.report(beyond.typeRange, 'too-many-blocks', message, rules);
+      this.report(beyond.typeRange, 'too-many-blocks', message, rules, { facts: { name: type } });
     }
-    if (this.partial || this.isBroken(block) || !this.isComplete(block, blocks, counts)) return;
+    if (this.partial || rules.partial || this.isBroken(block) || !this.isComplete(block, blocks, counts))
+      return;
     for (const [name, rule] of rules.arguments) {
-      if (rule.schema.required !== true || counts.has(name)) continue;
+      // A block is no value for a variable.
+      const isGiven = rule.origin === 'module' ? hasAttribute(body, name) : counts.has(name);
+      if (rule.schema.required !== true || isGiven) continue;
       // Language arguments of a provider's block are Terraform's own, whatever the version of the provider.
       const known = rule.origin === 'provider' ? rules : undefined;
       const message = `${describe(block)} needs the argument "${name}"${known === undefined ? '' : this.from(rules)}.`;
-      this.report(block.typeRange, 'missing-argument', message, known);
+      this.report(block.typeRange, 'missing-argument', message, known, { facts: { name } });
     }
     for (const [type, rule] of rules.blocks) {
       if (rule.minItems === 0 || counts.has(type)) continue;
@@ -140,6 +188,7 @@ class BodyCheck {
         'missing-block',
         `${describe(block)} needs a block "${type}"${this.from(rules)}.`,
         rules,
+        { facts: { name: type } },
       );
     }
   }
@@ -171,21 +220,54 @@ class BodyCheck {
   /** What a schema says counts only as far as its version is the one in use. */
   private report(
     range: Range,
-    code: string,
+    code: DiagnosticCode,
     message: string,
     rules: BodyRules | undefined,
-    { severity = 'error', suggestion }: { severity?: Severity; suggestion?: string | undefined } = {},
+    more: Details = {},
   ): void {
-    const provenance = rules?.provenance;
-    const gap = provenance === undefined ? undefined : versionGap(this.snapshot, this.module, provenance);
-    if (gap === undefined) this.add(range, severity, code, message, suggestion);
-    else this.add(range, 'warning', code, `${message} ${gap}`, suggestion);
+    this.reportFor(rules?.provenance, range, code, message, more);
   }
 
-  private add(range: Range, severity: Severity, code: string, message: string, suggestion?: string): void {
-    this.found.push({ range, severity, code, message, suggestion });
+  private reportFor(
+    provenance: Provenance | undefined,
+    range: Range,
+    code: DiagnosticCode,
+    message: string,
+    more: Details,
+  ): void {
+    const gap =
+      provenance === undefined
+        ? languageGap(code, editionOf(this.snapshot, this.module))
+        : versionGap(this.snapshot, this.module, provenance);
+    if (gap === undefined) this.add(range, code, message, more);
+    else this.add(range, code, `${message} ${gap}`, { ...more, severity: 'warning' });
+  }
+
+  private add(
+    range: Range,
+    code: DiagnosticCode,
+    message: string,
+    more: Details & { severity?: 'warning' } = {},
+  ): void {
+    this.found.push(diagnosticOf(code, range, message, more));
   }
 }
+
+const typedBlocks: Readonly<Record<string, 'resource' | 'data' | 'ephemeral'>> = {
+  resource: 'resource',
+  data: 'data',
+  ephemeral: 'ephemeral',
+};
+
+const typeNouns = { resource: 'resource type', data: 'data source', ephemeral: 'ephemeral resource' };
+
+/** Descriptions say in one of their sentences what to use instead. */
+function whatInstead(description: string | undefined): string {
+  const sentences = (description ?? '').split(/(?<=\.)\s/);
+  return sentences.find((sentence) => /deprecat|instead|replaced|removed/i.test(sentence)) ?? '';
+}
+
+type Details = Pick<Diagnostic, 'suggestion' | 'facts'>;
 
 /** Null may be given to anything, so that only a value that cannot be null is certain to be refused. */
 function isNeverNull(value: Expression): boolean {
@@ -196,6 +278,10 @@ function isNeverNull(value: Expression): boolean {
 function* settable(rules: BodyRules): Generator<string> {
   for (const [name, rule] of rules.arguments) if (isSettable(rule.schema)) yield name;
   for (const type of rules.blocks.keys()) if (type !== '_') yield type;
+}
+
+function hasAttribute(body: Body, name: string): boolean {
+  return body.items.some((item) => item.kind === 'attribute' && item.name === name);
 }
 
 /** Names of arguments and blocks in a body; a dynamic block counts as what it makes. */

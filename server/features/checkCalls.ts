@@ -1,17 +1,20 @@
 import type { Attribute, Block, Body, Call } from '../hcl/syntax';
 import { walkExpressions } from '../hcl/walk';
-import { allFunctions, findFunction, mayBeFunction, signatureOf } from '../terraform/functions';
+import { allFunctions, findFunction, functionsIn, mayBeFunction, signatureOf } from '../terraform/functions';
+import type { Edition } from '../terraform/edition';
 import type { ConfigFile } from '../terraform/model';
 import { isTypeConstraint } from '../terraform/uses';
+import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
+import { languageGap } from './editionFindings';
 import { didYouMean, nearest } from './suggestion';
 
 /** Checks that called functions exist and get a number of arguments they can take. */
-export function checkCalls(config: ConfigFile): Diagnostic[] {
+export function checkCalls(config: ConfigFile, edition?: Edition): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const attribute of attributesIn(config.syntax.body, undefined)) {
     walkExpressions(attribute.value, (expression) => {
-      const diagnostic = expression.kind === 'call' ? checkCall(expression) : undefined;
+      const diagnostic = expression.kind === 'call' ? checkCall(expression, edition) : undefined;
       if (diagnostic !== undefined) found.push(diagnostic);
       return true;
     });
@@ -27,18 +30,23 @@ function* attributesIn(body: Body, block: Block | undefined): Generator<Attribut
   }
 }
 
-function checkCall(call: Call): Diagnostic | undefined {
+function checkCall(call: Call, edition: Edition | undefined): Diagnostic | undefined {
   if (call.name === '') return undefined;
   if (!mayBeFunction(call.name)) {
-    const names = allFunctions().map((each) => each.name);
+    const names = (edition === undefined ? allFunctions() : functionsIn(edition)).map((each) => each.name);
     const suggestion = nearest(call.name, names);
-    return {
-      range: call.nameRange,
-      severity: 'error',
-      code: 'unknown-function',
-      message: `There is no function "${call.name}".${didYouMean(suggestion)}`,
-      suggestion,
-    };
+    const gap = edition === undefined ? undefined : languageGap('unknown-function', edition);
+    const message = `There is no function "${call.name}".${didYouMean(suggestion)}`;
+    return diagnosticOf(
+      'unknown-function',
+      call.nameRange,
+      gap === undefined ? message : `${message} ${gap}`,
+      {
+        ...(gap !== undefined && { severity: 'warning' }),
+        suggestion,
+        facts: { name: call.name },
+      },
+    );
   }
   const called = findFunction(call.name);
   const written = call.arguments.filter((argument) => argument.kind !== 'missing').length;
@@ -47,10 +55,6 @@ function checkCall(call: Call): Diagnostic | undefined {
   const tooFew = written < least;
   const tooMany = called.variadic === undefined && written > least;
   if (!tooFew && !tooMany) return undefined;
-  return {
-    range: call.nameRange,
-    severity: 'error',
-    code: 'wrong-argument-count',
-    message: `"${call.name}" takes ${called.variadic === undefined ? '' : 'at least '}${least} arguments, not ${written}: ${signatureOf(called)}.`,
-  };
+  const message = `"${call.name}" takes ${called.variadic === undefined ? '' : 'at least '}${least} arguments, not ${written}: ${signatureOf(called)}.`;
+  return diagnosticOf('wrong-argument-count', call.nameRange, message, { facts: { name: call.name } });
 }

@@ -4,6 +4,7 @@ import type { ConfigFile, Declaration, Module } from '../terraform/model';
 import { isOpenTofuName, isOverride } from '../terraform/fileNames';
 import { isLocalSource, moduleSource } from '../terraform/moduleCalls';
 import { attributeOf } from '../terraform/values';
+import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
 import type { Snapshot } from './snapshot';
 
@@ -37,14 +38,38 @@ function firstDeclarations(module: Module): ReadonlyMap<string, Declaration> {
   return firsts;
 }
 
+/** Checks that what an override file changes is there, and that it may be changed in that way. */
+export function checkOverrides(module: Module, config: ConfigFile): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  // Files nobody read may declare what is overridden.
+  const firsts = module.unread.length > 0 ? undefined : firstDeclarations(module);
+  for (const { kind, address, nameRange, node } of factsOf(config).declarations) {
+    if (kind === 'check') continue;
+    if (firsts !== undefined && !firsts.has(address)) {
+      const message = `There is no ${address} for this to override. An override file only changes what another file declares.`;
+      found.push(diagnosticOf('override-without-base', nameRange, message, { facts: { address } }));
+    }
+    const dependsOn = node.kind === 'block' ? attributeOf(node.body, 'depends_on') : undefined;
+    if (dependsOn === undefined) continue;
+    const message = '"depends_on" cannot be overridden. Change it in the block itself.';
+    found.push(diagnosticOf('invalid-override', dependsOn.nameRange, message));
+  }
+  for (const block of config.syntax.body.items) {
+    if (block.kind !== 'block' || !notOverridden.has(block.type)) continue;
+    const message = `A "${block.type}" block cannot stand in an override file. Move it to another file.`;
+    found.push(diagnosticOf('invalid-override', block.typeRange, message));
+  }
+  return found;
+}
+
+const notOverridden = new Set(['moved', 'import', 'removed', 'check']);
+
 function duplicate(declaration: Declaration, first: Declaration): Diagnostic {
   const place = `${path.basename(first.file.path)}:${lineOf(first)}`;
-  return {
-    range: declaration.nameRange,
-    severity: 'error',
-    code: 'duplicate-declaration',
-    message: `"${declaration.address}" is declared already, at ${place}. Rename or remove one of the two.`,
-  };
+  const message = `"${declaration.address}" is declared already, at ${place}. Rename or remove one of the two.`;
+  return diagnosticOf('duplicate-declaration', declaration.nameRange, message, {
+    facts: { address: declaration.address },
+  });
 }
 
 function lineOf(declaration: Declaration): number {
@@ -56,12 +81,6 @@ function missingModule(snapshot: Snapshot, module: Module, call: Declaration): D
   if (source === undefined || !isLocalSource(source) || snapshot.index.called(call, module) !== undefined)
     return [];
   const range = call.node.kind === 'block' ? attributeOf(call.node.body, 'source')?.value.range : undefined;
-  return [
-    {
-      range: range ?? call.nameRange,
-      severity: 'error',
-      code: 'module-not-found',
-      message: `There is no module at "${source}": the folder does not exist or holds no Terraform files.`,
-    },
-  ];
+  const message = `There is no module at "${source}": the folder does not exist or holds no Terraform files.`;
+  return [diagnosticOf('module-not-found', range ?? call.nameRange, message, { facts: { source } })];
 }

@@ -1,5 +1,6 @@
 import { factsOf } from '../terraform/facts';
 import type { ConfigFile, Declaration, Module } from '../terraform/model';
+import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
 
 const nouns = { variable: 'variable', local: 'local value', data: 'data source' } as const;
@@ -16,7 +17,7 @@ export function checkUnused(module: Module, config: ConfigFile): Diagnostic[] {
     const shown =
       node.kind === 'attribute' ? declaration.nameRange : { start: range.start, end: headerEnd(declaration) };
     const message = `Nothing in this module reads the ${what} "${name}".`;
-    return [{ range: shown, severity: 'hint', code: 'unused-declaration', message, tag: 'unnecessary' }];
+    return [diagnosticOf('unused-declaration', shown, message, { facts: { kind, name } })];
   });
 }
 

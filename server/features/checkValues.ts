@@ -5,20 +5,26 @@ import { typeToString } from '../cty/type';
 import type { CtyType } from '../cty/type';
 import { applyDefaults } from '../cty/typeDefaults';
 import { readTypeConstraint } from '../cty/typeConstraint';
-import { objectValue, sensitive, unknownValue } from '../cty/value';
+import type { BigFloat } from '../cty/bigFloat';
+import { ephemeral, objectValue, sensitive, unknownValue } from '../cty/value';
 import type { Value } from '../cty/value';
 import type { Attribute, Block, Body } from '../hcl/syntax';
-import type { ConfigFile, Module } from '../terraform/model';
+import type { ConfigFile, Declaration, Module } from '../terraform/model';
 import { iteratorOf, roleOf } from '../terraform/uses';
 import { attributeOf } from '../terraform/values';
 import type { Range } from '../text/range';
 import { headerOf, rulesFor } from './bodyRules';
 import type { ArgumentRule, BodyRules } from './bodyRules';
-import type { Diagnostic, Severity } from './diagnostic';
+import { diagnosticOf } from './diagnostic';
+import type { Diagnostic } from './diagnostic';
+import { isDiagnosticCode } from './diagnosticCodes';
+import type { DiagnosticCode } from './diagnosticCodes';
 import { isVersionAtHand } from './providerSchemas';
 import type { Snapshot } from './snapshot';
+import { isEvidentRoot } from './rootModules';
 import { typesOf } from './values/inputs';
 import type { Bindings, ModuleValues } from './values/moduleValues';
+import { resourceTypeValue } from './values/resourceValue';
 
 /** Checks what expressions give, knowing only types: what is wrong here is wrong whatever the variables are. */
 export function checkValues(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
@@ -61,7 +67,7 @@ class ValueCheck {
       return;
     const { value, errors } = this.values.evaluate(attribute.value, bindings);
     for (const { range, code, message } of errors) {
-      if (!saidElsewhere.has(code)) this.add(range, 'error', code, message);
+      if (!saidElsewhere.has(code) && isDiagnosticCode(code)) this.add(range, code, message);
     }
     if (errors.length > 0 || block === undefined) return;
     if (attribute.name === 'for_each' || attribute.name === 'count') {
@@ -70,7 +76,28 @@ class ValueCheck {
     }
     if (block.type === 'variable' && blocks.length === 1) this.fallback(attribute, block, value);
     if (block.type === 'output' && blocks.length === 1) this.output(attribute, block, value);
-    this.type(attribute, value, rules?.arguments.get(attribute.name), rules);
+    const rule = rules?.arguments.get(attribute.name);
+    this.ephemeral(attribute, value, rule, blocks);
+    this.type(attribute, value, rule, rules);
+  }
+
+  /** Values that never reach plan and state cannot be given to what is kept there. */
+  private ephemeral(
+    { name, value: { range } }: Attribute,
+    value: Value,
+    rule: ArgumentRule | undefined,
+    blocks: readonly Block[],
+  ): void {
+    if ((deepMarks(value) & ephemeral) === 0 || rule === undefined) return;
+    const top = blocks[0]?.type;
+    const isKept = rule.origin === 'provider' && (top === 'resource' || top === 'data');
+    if (isKept && rule.schema.writeOnly !== true) {
+      const message = `This value is ephemeral, and "${name}" is kept in the state. Only write-only arguments take ephemeral values.`;
+      this.add(range, 'ephemeral-value', message);
+    } else if (rule.origin === 'module' && !isTrue(rule.variable, 'ephemeral')) {
+      const message = `This value is ephemeral, and the variable "${name}" of the module is not. Declare it with ephemeral = true.`;
+      this.add(range, 'ephemeral-value', message);
+    }
   }
 
   private type(
@@ -82,6 +109,10 @@ class ValueCheck {
     if (rule?.schema.type === undefined) return;
     if (rule.origin === 'module') {
       const node = rule.variable?.node;
+      if (value.kind === 'null' && rule.schema.required === true && isFalse(rule.variable, 'nullable')) {
+        const message = `"${attribute.name}" is required and never null, because its variable has nullable = false and no default.`;
+        this.add(attribute.value.range, 'wrong-type', message);
+      }
       const constraint = node?.kind === 'block' ? attributeOf(node.body, 'type')?.value : undefined;
       if (constraint === undefined) return;
       const { type, defaults } = readTypeConstraint(constraint);
@@ -99,27 +130,36 @@ class ValueCheck {
     const fault = conversionFault(value, type);
     if (fault === undefined) return;
     const message = `"${attribute.name}" must be ${typeToString(type)}, and this is ${describeValue(value)}: ${fault}.`;
-    this.add(attribute.value.range, 'error', 'wrong-type', message);
+    this.add(attribute.value.range, 'wrong-type', message, {
+      facts: { type: typeToString(type) },
+      // Terraform needs a message only where a condition is false.
+      ...(attribute.name === 'error_message' && { severity: 'warning' }),
+    });
   }
 
   /** What `count` and `for_each` of resources and module calls take. */
   private repetition(attribute: Attribute, value: Value): void {
     if (attribute.name === 'count') {
-      const fault = value.kind === 'null' ? 'a number is required' : conversionFault(value, 'number');
-      if (fault === undefined) return;
-      const message = `"count" must be a whole number, and this is ${describeValue(value)}. Use for_each for collections.`;
-      this.add(attribute.value.range, 'error', 'invalid-count', message);
+      const message = countFault(value);
+      if (message !== undefined) this.add(attribute.value.range, 'invalid-count', message);
       return;
     }
-    if ((deepMarks(value) & sensitive) !== 0 && value.marks !== 0) {
+    if ((deepMarks(value) & ephemeral) !== 0) {
+      const message =
+        'How many instances there are is kept in the state, so that "for_each" takes nothing ephemeral.';
+      this.add(attribute.value.range, 'invalid-for-each', message);
+    } else if ((deepMarks(value) & sensitive) !== 0 && value.marks !== 0) {
       const message = 'Keys of instances are shown everywhere, so that "for_each" takes nothing sensitive.';
-      this.add(attribute.value.range, 'error', 'invalid-for-each', message);
+      this.add(attribute.value.range, 'invalid-for-each', message);
     } else if (!isForEach(value)) {
       const isList =
         typeof value.type !== 'string' && (value.type[0] === 'list' || value.type[0] === 'tuple');
       const hint = isList ? ' Make a set of strings of it: toset(…).' : '';
       const message = `"for_each" takes a map or a set of strings, and this is ${describeValue(value)}.${hint}`;
-      this.add(attribute.value.range, 'error', 'invalid-for-each', message);
+      this.add(attribute.value.range, 'invalid-for-each', message, isList ? { facts: { form: 'list' } } : {});
+    } else if (hasNullMember(value)) {
+      const message = 'A set for "for_each" cannot hold null: every instance needs a name.';
+      this.add(attribute.value.range, 'invalid-for-each', message);
     }
   }
 
@@ -133,18 +173,30 @@ class ValueCheck {
   /** A root module shows its outputs, so that Terraform wants to hear that one of them holds a secret. */
   private output(attribute: Attribute, block: Block, value: Value): void {
     const isSaid = attributeOf(block.body, 'sensitive') ?? attributeOf(block.body, 'ephemeral');
-    if (attribute.name !== 'value' || isSaid !== undefined || (deepMarks(value) & sensitive) === 0) return;
+    if (attribute.name !== 'value') return;
+    if ((deepMarks(value) & ephemeral) !== 0 && attributeOf(block.body, 'ephemeral') === undefined) {
+      const message =
+        'This value is ephemeral. Say so with ephemeral = true, or take what may be kept with ephemeralasnull(…).';
+      this.add(attribute.value.range, 'ephemeral-value', message);
+      return;
+    }
+    if (isSaid !== undefined || (deepMarks(value) & sensitive) === 0) return;
     if (this.values.root !== this.module.directory || this.snapshot.index.callsOf(this.module).length > 0)
       return;
     const message =
       'This value is sensitive. Say so with sensitive = true, or take the mark off with nonsensitive(…).';
-    this.add(attribute.value.range, 'warning', 'sensitive-output', message);
+    this.add(attribute.value.range, 'sensitive-output', message, {
+      facts: { name: block.labels[0]?.value ?? '' },
+      // Another module may call one that nobody calls here; then Terraform asks for nothing.
+      ...(isEvidentRoot(this.snapshot, this.module) && { severity: 'error' }),
+    });
   }
 
   /** Names that only exist inside a block. */
   private within(block: Block, parents: readonly Block[], bindings: Bindings): Bindings {
     const parent = parents.at(-1);
     if (parents.length === 0) return new Map([...bindings, ...this.values.bindingsIn(block)]);
+    if (seesItself.has(block.type)) return new Map([...bindings, ['self', this.selfOf(parents)]]);
     if (block.type !== 'content' || parent?.type !== 'dynamic') return bindings;
     const iterator = iteratorOf(parent);
     if (iterator === undefined) return bindings;
@@ -155,8 +207,22 @@ class ValueCheck {
     return new Map([...bindings, [iterator, element]]);
   }
 
-  private add(range: Range, severity: Severity, code: string, message: string): void {
-    this.found.push({ range, severity, code, message });
+  /** The object that the outermost block is about. */
+  private selfOf([top]: readonly Block[]): Value {
+    const names = top?.labels.map(({ value }) => value).join('.') ?? '';
+    const prefix = top?.type === 'resource' ? '' : `${top?.type ?? ''}.`;
+    const declaration = this.module.find(`${prefix}${names}`);
+    const isKnown = declaration !== undefined && declaration.node === top;
+    return isKnown ? resourceTypeValue(this.values, declaration) : unknownValue('dynamic');
+  }
+
+  private add(
+    range: Range,
+    code: DiagnosticCode,
+    message: string,
+    more: Pick<Diagnostic, 'facts'> & { severity?: 'warning' | 'error' } = {},
+  ): void {
+    this.found.push(diagnosticOf(code, range, message, more));
   }
 }
 
@@ -164,6 +230,40 @@ class ValueCheck {
 function isForeign(blocks: readonly Block[]): boolean {
   const top = blocks[0]?.type;
   return top === undefined || top === 'terraform' || top === 'moved' || top === 'removed' || top === 'import';
+}
+
+const seesItself = new Set(['provisioner', 'connection', 'postcondition']);
+
+function isTrue(variable: Declaration | undefined, name: string): boolean {
+  return literalOf(variable, name) !== undefined && literalOf(variable, name) !== false;
+}
+
+function isFalse(variable: Declaration | undefined, name: string): boolean {
+  return literalOf(variable, name) === false;
+}
+
+function literalOf(variable: Declaration | undefined, name: string): unknown {
+  const value = variable?.node.kind === 'block' ? attributeOf(variable.node.body, name)?.value : undefined;
+  return value?.kind === 'literal' ? value.value : undefined;
+}
+
+/** What is wrong with a value for `count`. */
+function countFault(value: Value): string | undefined {
+  if ((deepMarks(value) & ephemeral) !== 0)
+    return 'How many instances there are is kept in the state, so that "count" takes nothing ephemeral.';
+  const fault = value.kind === 'null' ? 'a number is required' : conversionFault(value, 'number');
+  if (fault !== undefined)
+    return `"count" must be a whole number, and this is ${describeValue(value)}. Use for_each for collections.`;
+  if (value.kind !== 'known' || value.type !== 'number') return undefined;
+  const number = (value.content as BigFloat).toNumber();
+  return Number.isInteger(number) && number >= 0
+    ? undefined
+    : `"count" must be a whole number that is not negative, and this is ${number.toString()}.`;
+}
+
+function hasNullMember(value: Value): boolean {
+  if (value.kind !== 'known' || typeof value.type === 'string' || value.type[0] !== 'set') return false;
+  return (value.content as readonly Value[]).some((member) => member.kind === 'null');
 }
 
 function isSimple(type: CtyType): boolean {

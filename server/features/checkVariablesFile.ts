@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ConfigFile, Module } from '../terraform/model';
+import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
 import { didYouMean, nearest } from './suggestion';
 
@@ -13,17 +14,12 @@ export function checkVariablesFile(module: Module, config: ConfigFile): Diagnost
   for (const item of config.syntax.body.items) {
     if (item.kind === 'block') {
       const message = `A variables file holds only values: write ${item.type} = …, or move the block to a .tf file.`;
-      found.push({ range: item.typeRange, severity: 'error', code: 'block-in-variables-file', message });
+      found.push(diagnosticOf('block-in-variables-file', item.typeRange, message));
     } else if (isLoaded && isKnown && !variables.includes(item.name)) {
       const suggestion = nearest(item.name, variables);
       const message = `The module declares no variable "${item.name}", so that this value is ignored.${didYouMean(suggestion)}`;
-      found.push({
-        range: item.nameRange,
-        severity: 'warning',
-        code: 'value-without-variable',
-        message,
-        suggestion,
-      });
+      const facts = { name: item.name };
+      found.push(diagnosticOf('value-without-variable', item.nameRange, message, { suggestion, facts }));
     }
   }
   return found;

@@ -1,20 +1,24 @@
 import type { Expression } from '../hcl/syntax';
-import type { Declaration, DeclarationKind, Module } from '../terraform/model';
+import type { Declaration, Module } from '../terraform/model';
+import { targetOf, toTraversal } from '../terraform/traversal';
 import type { Traversal } from '../terraform/traversal';
-import { targetOf } from '../terraform/traversal';
-import { attributeOf, keyName, literalString } from '../terraform/values';
 import type { Range } from '../text/range';
 import type { BlockHeader } from './bodyRules';
 import type { CompletionItem, CompletionKind } from './completionItems';
 import { code, declarationDocs, paragraphs } from './documentation';
-import type { ValuePlace } from './place';
-import { afterStep, expressionShape, membersOf, shapeOf } from './shapes';
+import type { Expected } from './expected';
+import { declarationShape, evaluatedShape, expressionShape } from './expressionShapes';
+import type { Reading } from './expressionShapes';
+import { fitOf } from './fit';
+import { expressionOf } from './placeScope';
+import { detailOf, keysOf, membersOf, typeOf } from './shapes';
 import type { Member, Shape } from './shapes';
-import type { Snapshot } from './snapshot';
 
 export interface MemberPlace {
-  readonly place: ValuePlace;
   readonly blocks: readonly BlockHeader[];
+  readonly expected: Expected;
+  /** The argument that is written, where there is one. */
+  readonly attribute?: string;
   /** What is typed after the dot. */
   readonly range: Range;
   /** The same with the dot. */
@@ -22,42 +26,32 @@ export interface MemberPlace {
 }
 
 /** What can be read after `before` and a dot. */
-export function completeMembers(
-  snapshot: Snapshot,
-  module: Module,
-  before: Traversal,
-  at: MemberPlace,
-): CompletionItem[] {
-  const root = before.root.name;
-  const target = targetOf(before);
-  const declaration = target === undefined ? undefined : module.find(target.address);
-  if (target !== undefined && declaration !== undefined) {
-    const steps = before.steps.slice(target.length);
-    const shape = steps.reduce(afterStep, shapeOf(snapshot, module, declaration));
-    if (steps.length === 0 && shape.kind === 'collection') {
-      const key = instanceKey(snapshot, module, declaration, at.blocks);
-      if (key !== undefined)
-        return membersOf(shape.element).map((member) => keyedItem(member, key, at.dotRange));
-    }
-    return membersOf(shape).map((member) => memberItem(member, at.range));
-  }
-  if (root === 'each' || root === 'self') return contextMembers(snapshot, module, before, at);
-  if (before.steps.length === 0 && Object.hasOwn(fixed, root)) {
+export function completeMembers(reading: Reading, before: string, at: MemberPlace): CompletionItem[] {
+  const expression = expressionOf(before);
+  if (expression === undefined) return [];
+  const traversal = toTraversal(expression);
+  if (traversal === undefined || reading.scope.has(traversal.root.name))
+    return readItems(reading, expression, at);
+  const root = traversal.root.name;
+  if (traversal.steps.length === 0 && Object.hasOwn(fixed, root)) {
     return (fixed[root] ?? []).map(([name, detail]) => plainItem(name, detail, at.range, 'attribute'));
   }
-  const offered = declared(module, before).map(([label, kind, found]) => ({
-    ...plainItem(label, found?.kind ?? 'type', at.range, kind),
-    ...(found !== undefined && { documentation: declarationDocs(found, found.file.syntax.text) }),
-  }));
-  if (offered.length > 0) return offered;
-  const isIterator = at.blocks.some(
-    (block, index) => block.labels[0] === root && at.blocks[index + 1]?.type === 'content',
-  );
-  return isIterator && before.steps.length === 0
-    ? ['key', 'value'].map((name) => plainItem(name, 'iterator', at.range, 'attribute'))
-    : [];
+  const target = targetOf(traversal);
+  const declaration = target === undefined ? undefined : reading.module.find(target.address);
+  if (declaration !== undefined) return readItems(reading, expression, at);
+  if (root === 'each') {
+    const [first] = traversal.steps;
+    return first === undefined
+      ? [
+          plainItem('key', 'the key of this instance', at.range, 'attribute'),
+          plainItem('value', 'the value of this instance', at.range, 'attribute'),
+        ]
+      : [];
+  }
+  return declared(reading, traversal, at);
 }
 
+/** Names with a meaning of their own, where no block gives them another. */
 const fixed: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   path: [
     ['module', 'the folder of this module'],
@@ -71,132 +65,166 @@ const fixed: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
   count: [['index', 'the number of this instance, from 0']],
 };
 
-const byRoot: Readonly<Record<string, DeclarationKind>> = {
-  var: 'variable',
-  local: 'local',
-  module: 'module',
-};
+/** The members of what an expression gives; one element's, with its key, where it gives many. */
+function readItems(reading: Reading, expression: Expression, at: MemberPlace): CompletionItem[] {
+  let shape = expressionShape(reading, expression);
+  if (membersOf(shape).length === 0 && shape.kind !== 'splat') {
+    const evaluated = evaluatedShape(reading, expression);
+    if (shape.kind === 'unknown') shape = evaluated;
+    else if (shape.kind === 'collection' && keysOf(shape).length === 0)
+      shape = { ...shape, keys: () => keysOf(evaluated) };
+  }
+  if (shape.kind !== 'collection') return membersOf(shape).map((member) => memberItem(member, at));
+  const named = shape.of === 'map' ? namedKeys(shape) : [];
+  const isInstance =
+    toTraversal(expression)?.steps.length === 1 && named.length > 0 && isRepeated(reading, expression);
+  if (named.length > 0 && !isInstance) {
+    const { element } = shape;
+    return named.map((name) => memberItem({ name, shape: element, detail: detailOf(element) }, at));
+  }
+  const { element } = shape;
+  return elementKeys(shape, at.blocks).flatMap((key, index) =>
+    membersOf(element).map((member) => keyedItem(member, key, index, at)),
+  );
+}
+
+/** A resource or module of which there are many: its instances are read in brackets alone. */
+function isRepeated(reading: Reading, expression: Expression): boolean {
+  const traversal = toTraversal(expression);
+  const target = traversal === undefined ? undefined : targetOf(traversal);
+  const kind = target === undefined ? undefined : reading.module.find(target.address)?.kind;
+  return kind !== 'variable' && kind !== 'local';
+}
+
+function namedKeys(shape: Shape): string[] {
+  return keysOf(shape).flatMap((key) => {
+    const name = /^"([\p{ID_Start}_][\p{ID_Continue}-]*)"$/u.exec(key)?.[1];
+    return name === undefined ? [] : [name];
+  });
+}
+
+/** How one element is picked: `[each.key]` where that fits, `["data"]`, `[0]`; a list is also read as a whole. */
+function elementKeys(
+  shape: Extract<Shape, { kind: 'collection' }>,
+  blocks: readonly BlockHeader[],
+): string[] {
+  if (shape.of === 'set') return [];
+  if (shape.of === 'list') return ['[0]', '[*]'];
+  if (repeatsByKey(blocks[0])) return ['[each.key]'];
+  return [`[${keysOf(shape)[0] ?? '"key"'}]`];
+}
+
+function repeatsByKey(top: BlockHeader | undefined): boolean {
+  return top?.node?.body.items.some((item) => item.kind === 'attribute' && item.name === 'for_each') === true;
+}
+
+const unread: ReadonlySet<Declaration['kind']> = new Set<Declaration['kind']>([
+  'check',
+  'orchestrate',
+  'provider',
+  'provider_configuration',
+  'publish_output',
+]);
+
+/** Whether expressions read the declaration by its address. A test also reads what its module puts out. */
+export function isReadable({ kind }: Declaration, module: Module): boolean {
+  return kind === 'output' ? module.dialect === 'test' : !unread.has(kind);
+}
 
 /** Names of declarations that complete the address begun by `before`. */
-function declared(
+function declared(reading: Reading, before: Traversal, at: MemberPlace): CompletionItem[] {
+  const { module } = reading;
+  const names = [before.root.name];
+  for (const step of before.steps) {
+    if (step.kind !== 'name') return [];
+    names.push(step.name);
+  }
+  if (names[0] === 'resource') names.shift();
+  const own = ownDeclaration(module, at.blocks, at.attribute);
+  const items = new Map<string, CompletionItem>();
+  for (const declaration of module.declarations) {
+    if (!isReadable(declaration, module) || declaration === own) continue;
+    const parts = declaration.address.split('.');
+    if (before.root.name === 'resource' && declaration.kind !== 'resource') continue;
+    const next = parts[names.length];
+    if (next === undefined || items.has(next) || names.some((name, index) => parts[index] !== name)) continue;
+    items.set(next, addressItem(reading, next, declaration, parts.length === names.length + 1, at));
+  }
+  return [...items.values()];
+}
+
+/** The declaration that is being written: nothing refers to itself. */
+export function ownDeclaration(
   module: Module,
-  before: Traversal,
-): (readonly [string, CompletionKind, Declaration | undefined])[] {
-  const root = before.root.name;
-  const [first, second] = before.steps;
-  const kind = Object.hasOwn(byRoot, root) ? byRoot[root] : undefined;
-  if (kind !== undefined && first === undefined) {
-    return ofKind(module, kind).map((found) => [
-      found.name,
-      kind === 'module' ? 'module' : 'variable',
-      found,
-    ]);
-  }
-  const prefixed =
-    root === 'data' || root === 'ephemeral' ? root : root === 'resource' ? 'resource' : undefined;
-  if (prefixed !== undefined && first === undefined) {
-    return [...new Set(ofKind(module, prefixed).map((found) => found.type))].map((type) => [
-      type,
-      'type',
-      undefined,
-    ]);
-  }
-  const typeStep = prefixed === undefined ? { kind: 'name' as const, name: root } : first;
-  const rest = prefixed === undefined ? first : second;
-  if (typeStep?.kind !== 'name' || rest !== undefined) return [];
-  return ofKind(module, prefixed ?? 'resource')
-    .filter((found) => found.type === typeStep.name)
-    .map((found) => [found.name, 'reference', found]);
+  [top]: readonly BlockHeader[],
+  attribute?: string,
+): Declaration | undefined {
+  if (top?.type === 'locals') return module.find(`local.${attribute ?? ''}`);
+  return top?.node === undefined ? undefined : module.declarations.find(({ node }) => node === top.node);
 }
 
-function ofKind(module: Module, kind: DeclarationKind): Declaration[] {
-  return module.declarations.filter((declaration) => declaration.kind === kind);
-}
+const kindsShown: Readonly<Partial<Record<Declaration['kind'], CompletionKind>>> = {
+  module: 'module',
+  variable: 'variable',
+  local: 'variable',
+};
 
-function contextMembers(
-  snapshot: Snapshot,
-  module: Module,
-  before: Traversal,
-  at: MemberPlace,
-): CompletionItem[] {
-  const top = at.blocks[0];
-  if (top === undefined) return [];
-  if (before.root.name === 'self') {
-    const declaration = module.find(
-      [top.type === 'data' ? 'data' : '', ...top.labels].filter(Boolean).join('.'),
-    );
-    if (declaration === undefined) return [];
-    const shape = shapeOf(snapshot, module, declaration);
-    const instance = shape.kind === 'collection' ? shape.element : shape;
-    return membersOf(before.steps.reduce(afterStep, instance)).map((member) => memberItem(member, at.range));
-  }
-  const [first, ...rest] = before.steps;
-  if (first === undefined) {
-    return [
-      plainItem('key', 'the key of this instance', at.range, 'attribute'),
-      plainItem('value', 'the value of this instance', at.range, 'attribute'),
-    ];
-  }
-  if (first.kind !== 'name' || first.name !== 'value') return [];
-  const element = elementShape(snapshot, module, forEachOf(top));
-  return membersOf(rest.reduce(afterStep, element)).map((member) => memberItem(member, at.range));
-}
-
-/** What one element of a `for_each` collection is. */
-function elementShape(snapshot: Snapshot, module: Module, collection: Expression | undefined): Shape {
-  const shape = expressionShape(snapshot, module, collection);
-  if (shape.kind === 'collection') return shape.element;
-  return membersOf(shape)[0]?.shape ?? { kind: 'unknown' };
-}
-
-function forEachOf(block: BlockHeader): Expression | undefined {
-  return block.node === undefined ? undefined : attributeOf(block.node.body, 'for_each')?.value;
-}
-
-/** How one instance of a repeated block is picked: `[0]`, `["data"]`, or `[each.key]` where that fits. */
-function instanceKey(
-  snapshot: Snapshot,
-  module: Module,
+function addressItem(
+  reading: Reading,
+  name: string,
   declaration: Declaration,
-  blocks: readonly BlockHeader[],
-): string | undefined {
-  if (declaration.node.kind !== 'block') return undefined;
-  const { body } = declaration.node;
-  if (attributeOf(body, 'count') !== undefined) return '[0]';
-  const collection = attributeOf(body, 'for_each')?.value;
-  if (collection === undefined) return undefined;
-  const top = blocks[0];
-  if (top !== undefined && forEachOf(top) !== undefined) return '[each.key]';
-  const key = firstKey(collection) ?? membersOf(expressionShape(snapshot, module, collection))[0]?.name;
-  return key === undefined ? '["key"]' : `["${key}"]`;
-}
-
-function firstKey(collection: Expression): string | undefined {
-  if (collection.kind === 'object') return keyName(collection.items[0]?.key ?? collection);
-  const [list] = collection.kind === 'call' && collection.name === 'toset' ? collection.arguments : [];
-  return list?.kind === 'tuple' ? literalString(list.items[0]) : undefined;
+  whole: boolean,
+  at: MemberPlace,
+): CompletionItem {
+  if (!whole) return plainItem(name, 'type', at.range, 'type');
+  const { kind } = declaration;
+  const isValue = kind === 'variable' || kind === 'local' || kind === 'output';
+  const shape = isValue ? declarationShape(reading, declaration) : undefined;
+  return {
+    ...plainItem(name, (shape && detailOf(shape)) || kind, at.range, kindsShown[kind] ?? 'reference'),
+    ...(shape !== undefined && { group: fitGroup(shape, at) }),
+    documentation: declarationDocs(declaration, declaration.file.syntax.text),
+  };
 }
 
 function plainItem(label: string, detail: string, range: Range, kind: CompletionKind): CompletionItem {
   return { label, kind, range, insert: label, detail };
 }
 
-function memberItem(member: Member, range: Range): CompletionItem {
+/** What fits comes first; nothing is hidden, because what does not fit may be read further. */
+function groupOf(member: Member, at: MemberPlace): number {
+  return member.deprecated === true ? 9 : fitGroup(member.shape, at);
+}
+
+function fitGroup(shape: Shape, { expected }: MemberPlace): number {
+  if (expected.schema.type === 'dynamic' && !expected.collection) return 0;
+  const fit = fitOf(typeOf(shape), expected);
+  return fit === 'yes' ? 0 : fit === 'maybe' ? 1 : 2;
+}
+
+function memberItem(member: Member, at: MemberPlace): CompletionItem {
+  const isName = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(member.name);
+  const range = isName ? at.range : at.dotRange;
+  const insert = isName ? member.name : `[${JSON.stringify(member.name)}]`;
   return {
     ...plainItem(member.name, member.detail, range, 'attribute'),
+    insert,
+    ...(!isName && { filter: `.${member.name}` }),
     documentation: paragraphs(code(`${member.name}: ${member.detail || 'any'}`), member.description),
     deprecated: member.deprecated === true,
-    group: member.deprecated === true ? 9 : 0,
+    group: groupOf(member, at),
   };
 }
 
-/** The instances of a repeated block are read by key: the offer puts it in the place of the dot. */
-function keyedItem(member: Member, key: string, dotRange: Range): CompletionItem {
-  const item = memberItem(member, dotRange);
+/** The elements of what there is many of are read by key: the offer puts it in the place of the dot. */
+function keyedItem(member: Member, key: string, order: number, at: MemberPlace): CompletionItem {
+  const item = memberItem(member, at);
   return {
     ...item,
     label: `${key}.${member.name}`,
+    range: at.dotRange,
     insert: `${key}.${member.name}`,
     filter: `.${member.name}`,
+    group: (item.group ?? 0) + order / 2,
   };
 }

@@ -2,10 +2,12 @@ import type { Body } from '../hcl/syntax';
 import type { Module } from '../terraform/model';
 import type { Range } from '../text/range';
 import { isSettable, rulesFor } from './bodyRules';
-import type { ArgumentRule, BlockHeader, NestedRule } from './bodyRules';
+import type { ArgumentRule, BlockHeader, BodyRules, NestedRule } from './bodyRules';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
-import { argumentDetail, argumentText, blockDetail, blockDocs } from './documentation';
+import { requirementItems } from './completeRequirements';
+import { argumentDetail, argumentText, blockDetail, blockDocs, code } from './documentation';
+import { requiredLines, requiredNames, withoutStops } from './requiredArguments';
 import type { Snapshot } from './snapshot';
 
 /** Completes what may stand at the start of a line in a body: arguments and blocks that are not there yet. */
@@ -21,16 +23,49 @@ export function completeName(
   const present = namesIn(body, word);
   const items: CompletionItem[] = [];
   for (const [name, rule] of rules.arguments) {
-    if (!isSettable(rule.schema) || present.has(name)) continue;
+    if (!isSettable(rule.schema) || present.has(name) || rule.unavailable === true) continue;
     items.push(argumentItem(name, rule, word, text, rules.provenance));
   }
   for (const [name, rule] of rules.blocks) {
     const full = rule.maxItems > 0 && (present.get(name) ?? 0) >= rule.maxItems;
-    if (full || name === '_' || (rule.attributeToo && hasAttribute(body, name))) continue;
+    if (full || name === '_' || rule.unavailable === true || (rule.attributeToo && hasAttribute(body, name)))
+      continue;
     items.push(blockItem(name, rule, word, text, rules.provenance));
   }
-  if (blocks.at(-1)?.type === 'required_providers') items.push(...requirementItems(snapshot, module, word));
+  if (blocks.at(-1)?.type === 'required_providers')
+    items.push(...requirementItems(snapshot, module, blocks.at(-1), word));
+  items.push(...allRequired(snapshot, module, blocks, rules, new Set(present.keys()), word));
   return fitting(dedupe(items), text.slice(word.start, word.end));
+}
+
+/** Everything that the body still must have, in one offer. */
+function allRequired(
+  snapshot: Snapshot,
+  module: Module,
+  blocks: readonly BlockHeader[],
+  rules: BodyRules,
+  present: ReadonlySet<string>,
+  range: Range,
+): CompletionItem[] {
+  const names = requiredNames(rules, present);
+  const nested = [...rules.blocks].flatMap(([name, rule]) =>
+    rule.minItems > 0 && !present.has(name) ? [name] : [],
+  );
+  const missing = [...names, ...nested];
+  if (missing.length < 2 || blocks.length === 0) return [];
+  const snippet = requiredLines(snapshot, module, blocks, present).lines.join('\n');
+  return [
+    {
+      label: 'required arguments',
+      kind: 'block',
+      range,
+      insert: withoutStops(snippet),
+      snippet,
+      detail: missing.length > 6 ? `${missing.slice(0, 6).join(', ')}, …` : missing.join(', '),
+      documentation: code(withoutStops(snippet)),
+      group: -1,
+    },
+  ];
 }
 
 function argumentItem(
@@ -94,19 +129,6 @@ function blockItem(
     group: rule.deprecated ? 9 : rule.minItems > 0 ? 0 : rule.origin === 'language' ? 3 : 2,
     deprecated: rule.deprecated,
   };
-}
-
-/** Entries of `required_providers` for the providers whose schemas are at hand. */
-function requirementItems(snapshot: Snapshot, module: Module, range: Range): CompletionItem[] {
-  const taken = new Set(module.requirements.map((requirement) => requirement.name));
-  return snapshot.schemas.sources().flatMap((source): CompletionItem[] => {
-    const [namespace, name] = source.split('/').slice(-2);
-    const version = snapshot.schemas.provider(source)?.provenance.version;
-    if (name === undefined || version === undefined || taken.has(name) || namespace === 'builtin') return [];
-    const minor = version.split('.').slice(0, 2).join('.');
-    const entry = `${name} = {\n  source  = "${namespace ?? ''}/${name}"\n  version = "~> ${minor}"\n}`;
-    return [{ label: name, kind: 'argument', range, insert: entry, snippet: entry, detail: source }];
-  });
 }
 
 /** How often each name occurs in a body, apart from the one that is being typed. */

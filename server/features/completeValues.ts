@@ -1,16 +1,23 @@
-import { parse } from '../hcl/parser';
-import { allFunctions, signatureOf } from '../terraform/functions';
-import type { Declaration, Module } from '../terraform/model';
-import { toTraversal } from '../terraform/traversal';
-import type { Traversal } from '../terraform/traversal';
-import type { Range } from '../text/range';
-import { rulesFor } from './bodyRules';
-import type { BlockHeader } from './bodyRules';
+import type { Expression } from '../hcl/syntax';
+import type { Module } from '../terraform/model';
+import { isTypeConstraintPlace } from './completeTypes';
+import { completeAddresses } from './completeAddresses';
+import { functionItems } from './completeFunctions';
 import { completeMembers } from './completeMembers';
+import { completeReferences } from './completeReferences';
+import { completeType } from './completeTypes';
+import type { BlockHeader } from './bodyRules';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
-import { functionDocs } from './documentation';
+import { expectedAt, ruleAt } from './expected';
+import type { Expected } from './expected';
+import { evaluatedShape, expressionShape } from './expressionShapes';
+import type { Reading } from './expressionShapes';
+import { wantedType } from './fit';
+import { knownValuesAt, quotedItems } from './knownValues';
 import type { ValuePlace } from './place';
+import { expressionOf, readingAt } from './placeScope';
+import { keysOf } from './shapes';
 import type { Snapshot } from './snapshot';
 
 /** Completes inside an expression: what is in scope, and after a dot what can be read there. */
@@ -20,164 +27,139 @@ export function completeValue(
   text: string,
   place: ValuePlace,
   blocks: readonly BlockHeader[],
+  path: string,
 ): CompletionList {
   const chain = text.slice(place.chain.start, place.chain.end);
-  const dot = chain.lastIndexOf('.');
-  const word = chain.slice(dot + 1).trimStart();
-  const range: Range = { start: place.chain.end - word.length, end: place.chain.end };
-  if (addressOnly(place, blocks)) return fitting(addresses(module, place), chain);
-  if (dot < 0) return fitting(namesInScope(snapshot, module, place, blocks, range), word);
-  const before = traversalIn(chain.slice(0, dot));
-  if (before === undefined) return { items: [], isIncomplete: false };
-  const dotRange = { start: place.chain.start + dot, end: place.chain.end };
-  const members = completeMembers(snapshot, module, before, { place, blocks, range, dotRange });
-  return fitting(members, members[0]?.filter?.startsWith('.') === true ? `.${word}` : word);
+  const typed = (item: CompletionItem): string => text.slice(item.range.start, place.chain.end);
+  if (isTypeConstraintPlace(place, blocks)) return fitting(completeType(place), chain);
+  const words = keywordsHere(text, place);
+  if (words !== undefined) return fitting(words, chain);
+  const reading = readingAt(snapshot, module, text, place, blocks);
+  const addresses = completeAddresses(reading, place, blocks);
+  if (addresses !== undefined) {
+    const list = fitting(addresses, chain);
+    if (list.items.length > 0 || place.dot === undefined || place.attribute !== 'replace_triggered_by')
+      return list;
+  }
+  const expected = expectedAt(reading, text, place, ruleAt(reading, place, blocks));
+  if (place.dot !== undefined) {
+    const range = { start: afterBlank(text, place.dot + 1), end: place.chain.end };
+    const dotRange = { start: place.dot, end: place.chain.end };
+    const before = text.slice(place.chain.start, place.dot);
+    const at = { blocks, expected, attribute: place.attribute };
+    return fitting(completeMembers(reading, before, { ...at, range, dotRange }), typed);
+  }
+  return fitting(namesInScope(reading, text, place, blocks, expected, path), typed);
 }
 
-function traversalIn(chain: string): Traversal | undefined {
-  const [item] = parse(`_ = ${chain}\n`).body.items;
-  return item?.kind === 'attribute' ? toTraversal(item.value) : undefined;
+function afterBlank(text: string, from: number): number {
+  return from + (/^[ \t]*/.exec(text.slice(from))?.[0].length ?? 0);
 }
 
-/** Places that take whole addresses and nothing else. */
-function addressOnly(place: ValuePlace, blocks: readonly BlockHeader[]): boolean {
-  if (place.call !== undefined) return false;
-  if (place.attribute === 'depends_on' || place.attribute === 'replace_triggered_by') return true;
-  return (
-    isProviderChoice(place, blocks) || ['moved', 'removed', 'import'].includes(addressBlock(place, blocks))
-  );
-}
-
-function isProviderChoice(place: ValuePlace, blocks: readonly BlockHeader[]): boolean {
-  const direct = blocks.length === 1;
-  return (
-    direct &&
-    (place.attribute === 'provider' || (place.attribute === 'providers' && blocks[0]?.type === 'module'))
-  );
-}
-
-function addressBlock(place: ValuePlace, blocks: readonly BlockHeader[]): string {
-  return place.attribute === 'to' || place.attribute === 'from' ? (blocks.at(-1)?.type ?? '') : '';
-}
-
-function addresses(module: Module, place: ValuePlace): CompletionItem[] {
-  const providers = place.attribute === 'provider' || place.attribute === 'providers';
-  const kinds = new Set<Declaration['kind']>(providers ? ['provider'] : ['resource', 'data', 'module']);
-  if (place.attribute === 'depends_on') kinds.add('ephemeral');
-  return module.declarations
-    .filter((declaration) => kinds.has(declaration.kind))
-    .map((declaration): CompletionItem => {
-      const address = providers ? declaration.address.replace(/^provider\./, '') : declaration.address;
-      return {
-        label: address,
-        kind: 'reference',
-        range: place.chain,
-        insert: address,
-        detail: declaration.kind,
-      };
-    });
+/** Places where the grammar leaves only some words. */
+function keywordsHere(text: string, place: ValuePlace): CompletionItem[] | undefined {
+  const keyword = (label: string, detail: string, snippet?: string): CompletionItem => ({
+    label,
+    kind: 'keyword',
+    range: place.chain,
+    insert: label,
+    detail,
+    ...(snippet !== undefined && { snippet }),
+  });
+  if (place.begun !== undefined)
+    return place.begun.length === 0 ? [] : [keyword('in', 'the collection follows')];
+  if (place.directive) {
+    const close = /^[^\n"]*\}/.test(text.slice(place.chain.end)) ? '' : ' }';
+    return [
+      keyword('if', 'text under a condition', `if \${1:condition} }$2%{ endif${close}`),
+      keyword('for', 'text for each element', `for \${1:item} in \${2:collection} }$3%{ endfor${close}`),
+      keyword('else', 'otherwise'),
+      keyword('endif', 'ends if'),
+      keyword('endfor', 'ends for'),
+    ];
+  }
+  if (!place.finished) return undefined;
+  const inLoop = place.loops.length > 0 && /^(element|member|key)$/.test(place.steps.at(-1)?.kind ?? '');
+  return inLoop ? [keyword('if', 'keeps the elements for which it is true')] : [];
 }
 
 function namesInScope(
-  snapshot: Snapshot,
-  module: Module,
+  reading: Reading,
+  text: string,
   place: ValuePlace,
   blocks: readonly BlockHeader[],
-  range: Range,
+  expected: Expected,
+  path: string,
 ): CompletionItem[] {
-  const item = (
-    label: string,
-    kind: CompletionItem['kind'],
-    group: number,
-    detail: string,
-  ): CompletionItem => ({
-    label,
-    kind,
-    range,
-    insert: label,
-    group,
-    detail,
-  });
-  const rule = rulesFor(snapshot, module, blocks).arguments.get(place.attribute);
-  const isType = place.attribute === 'type' && ['variable', 'output'].includes(blocks.at(-1)?.type ?? '');
-  const keywords = place.keys.length === 0 && place.call === undefined ? (rule?.keywords ?? []) : [];
-  const words = keywords.map((word) => item(word, 'keyword', 0, 'keyword'));
-  if (isType) return [...words, ...typeConstructors(range)];
+  const range = place.chain;
+  const word = text.slice(range.start, range.end);
+  const { rule } = expected;
+  const isWhole = place.steps.length === 0 && place.operator === '';
+  const keywords = isWhole ? (rule?.keywords ?? []) : [];
+  // Terraform's own words stand where no expression may.
+  if (keywords.length > 0 && rule?.origin === 'language')
+    return keywords.map((label, index) => keywordItem(label, range, index / 100));
+  const wanted = wantedType(expected);
+  const bare = wanted === 'number' || wanted === 'bool';
+  const takesText = wanted === 'string' || wanted === 'dynamic' || bare;
+  const known = takesText ? knownValuesAt(reading, text, place, blocks, expected) : [];
   return [
-    ...words,
-    ...place.variables.map((name) => item(name, 'variable', 0, 'for variable')),
-    ...iterators(blocks).map((name) => item(name, 'variable', 0, 'iterator')),
-    ...roots(module, blocks).map(([name, detail]) => item(name, 'reference', 1, detail)),
-    ...resourceTypes(module).map((type) => item(type, 'reference', 1, 'resource')),
-    ...allFunctions().map((called) => ({
-      ...item(called.name, 'function', 2, signatureOf(called)),
-      insert: called.name,
-      snippet:
-        called.parameters.length === 0 && called.variadic === undefined
-          ? `${called.name}()`
-          : `${called.name}($1)`,
-      documentation: functionDocs(called),
-    })),
-    ...['true', 'false', 'null'].map((word) => item(word, 'keyword', 3, 'keyword')),
+    ...quotedItems(known, range, bare),
+    ...keyItems(reading, text, place),
+    ...completeReferences(reading, word, place, blocks, expected, path),
+    ...functionItems(reading, range, expected),
+    keywordItem('true', range, wanted === 'bool' ? 5 : 35),
+    keywordItem('false', range, wanted === 'bool' ? 5.1 : 35.1),
+    keywordItem('null', range, 36),
+    ...(isWhole && /^(|f|fo|for)$/.test(word) ? loopItems(range) : []),
   ];
 }
 
-function typeConstructors(range: Range): CompletionItem[] {
-  return ['list', 'set', 'map', 'object', 'tuple', 'optional'].map((name) => ({
-    label: name,
-    kind: 'keyword',
-    range,
-    insert: `${name}(`,
-    snippet: name === 'object' ? 'object({\n  $1\n})' : `${name}($1)`,
-    group: 1,
-    detail: 'type',
+function keywordItem(label: string, range: CompletionItem['range'], group: number): CompletionItem {
+  return { label, kind: 'keyword', range, insert: label, detail: 'keyword', group };
+}
+
+/** Inside `x[…]`: the keys that are known. */
+function keyItems(reading: Reading, text: string, place: ValuePlace): CompletionItem[] {
+  const step = place.steps.at(-1);
+  if (step?.kind !== 'index' || place.operator !== '') return [];
+  const expression = expressionOf(text.slice(step.of.start, step.of.end));
+  const keys = expression === undefined ? [] : knownKeys(reading, expression);
+  return keys.map((key, index) => ({
+    label: key,
+    kind: 'value',
+    range: place.chain,
+    insert: key,
+    filter: key.replace(/^"|"$/g, ''),
+    detail: 'key',
+    group: index / 1000,
   }));
 }
 
-/** The first names of references that mean something here. */
-function roots(module: Module, blocks: readonly BlockHeader[]): (readonly [string, string])[] {
-  const has = (kind: Declaration['kind']) =>
-    module.declarations.some((declaration) => declaration.kind === kind);
-  const top = blocks[0];
-  const repeats = (name: string) =>
-    top?.node?.body.items.some((item) => item.kind === 'attribute' && item.name === name) === true;
-  const found: (readonly [string, string])[] = [
-    ['path', 'folders of this configuration'],
-    ['terraform', 'about this run of Terraform'],
-  ];
-  if (has('variable')) found.push(['var', 'input variables']);
-  if (has('local')) found.push(['local', 'local values']);
-  if (has('module')) found.push(['module', 'outputs of called modules']);
-  if (has('data')) found.push(['data', 'data sources']);
-  if (has('ephemeral')) found.push(['ephemeral', 'ephemeral resources']);
-  if (repeats('for_each')) found.push(['each', 'the current element of for_each']);
-  if (repeats('count')) found.push(['count', 'the number of this instance']);
-  const inside = new Set(blocks.slice(1).map((block) => block.type));
-  if (['provisioner', 'connection', 'postcondition'].some((type) => inside.has(type)))
-    found.push(['self', 'this object']);
-  return found;
+/** The keys that a value is known to have, by its type or else by what it is. */
+export function knownKeys(reading: Reading, expression: Expression): readonly string[] {
+  const stated = keysOf(expressionShape(reading, expression));
+  return stated.length > 0 ? stated : keysOf(evaluatedShape(reading, expression));
 }
 
-function iterators(blocks: readonly BlockHeader[]): string[] {
-  return blocks.flatMap((block, index) => {
-    if (block.type !== 'dynamic' || blocks[index + 1]?.type !== 'content') return [];
-    return [iteratorName(block)].filter((name) => name !== undefined);
+/** A `for` in brackets, for clients with snippets (others get its words as they are typed). */
+function loopItems(range: CompletionItem['range']): CompletionItem[] {
+  const loop = (label: string, detail: string, snippet: string): CompletionItem => ({
+    label,
+    kind: 'keyword',
+    range,
+    insert: label.slice(0, 1),
+    snippet,
+    filter: 'for',
+    detail,
+    group: 34,
   });
-}
-
-/** The name of the current element inside the content of a dynamic block. */
-export function iteratorName(block: BlockHeader): string | undefined {
-  for (const item of block.node?.body.items ?? []) {
-    if (item.kind === 'attribute' && item.name === 'iterator' && item.value.kind === 'variable')
-      return item.value.name;
-  }
-  return block.labels[0];
-}
-
-function resourceTypes(module: Module): string[] {
   return [
-    ...new Set(
-      module.declarations.filter(({ kind }) => kind === 'resource').map((declaration) => declaration.type),
+    loop('[for … in … : …]', 'a list from a collection', '[for ${1:item} in ${2:collection} : ${3:item}]'),
+    loop(
+      '{for … in … : … => …}',
+      'an object from a collection',
+      '{ for ${1:key}, ${2:item} in ${3:collection} : ${1:key} => ${4:item} }',
     ),
   ];
 }

@@ -2,20 +2,21 @@ import type { Block, SourceFile } from '../hcl/syntax';
 import { nodePathAt } from '../hcl/walk';
 import { dialectOf } from '../terraform/dialect';
 import { isJsonConfig } from '../terraform/fileNames';
-import type { Module } from '../terraform/model';
-import type { Range } from '../text/range';
 import type { BlockHeader } from './bodyRules';
 import { completeKey } from './completeKeys';
 import { completeLabel } from './completeLabels';
 import { completeName } from './completeNames';
+import { completeString } from './completeStrings';
 import { completeValue } from './completeValues';
+import { completeVariables } from './completeVariables';
 import { fitting } from './completionItems';
 import type { CompletionList } from './completionItems';
 import { placeAt } from './cursor';
-import { declarationDocs } from './documentation';
 import type { OpenBlock } from './place';
 import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
+import { completeTemplate, completeTemplateKeys } from './templates/completeTemplate';
+import { readableModule } from './tests/readableModule';
 
 const nothing: CompletionList = { items: [], isIncomplete: false };
 
@@ -25,25 +26,28 @@ export function complete(snapshot: Snapshot, path: string, offset: number): Comp
   if (file === undefined || isJsonConfig(path)) return nothing;
   const { text } = file.syntax;
   const place = placeAt(text, offset);
-  const module = moduleOf(snapshot, path);
+  const module = moduleOf(snapshot, path, offset);
   const dialect = dialectOf(path);
-  if (dialect === 'variables') {
-    return place.kind === 'name' && place.blocks.length === 0
-      ? variables(module, file.syntax, place.word)
-      : nothing;
-  }
-  if (dialect === undefined || dialect === 'template') return nothing;
+  if (dialect === 'variables') return completeVariables(snapshot, module, file.syntax, place, path);
+  if (dialect === 'template') return completeTemplate(snapshot, path, text, offset);
+  if (dialect === undefined) return nothing;
   const blocks = place.blocks.map((block) => headerAt(file.syntax, block));
   switch (place.kind) {
     case 'name':
       return completeName(snapshot, module, text, place.word, blocks);
     case 'label':
       return completeLabel(snapshot, module, text, place, blocks);
-    case 'value':
-      return completeValue(snapshot, module, text, place, blocks);
-    case 'key':
-      return completeKey(snapshot, module, text, place, blocks);
+    case 'value': {
+      const readable = readableModule(snapshot, path, module, place.attribute, blocks);
+      return completeValue(snapshot, readable, text, place, blocks, path);
+    }
+    case 'key': {
+      const forTemplate = completeTemplateKeys(snapshot, file, place);
+      if (forTemplate.length > 0) return fitting(forTemplate, text.slice(place.chain.start, place.chain.end));
+      return completeKey(snapshot, module, text, place, blocks, path);
+    }
     case 'string':
+      return completeString(snapshot, module, text, place, blocks, path);
     case 'text':
       return nothing;
   }
@@ -55,23 +59,4 @@ function headerAt(syntax: SourceFile, open: OpenBlock): BlockHeader {
     (candidate): candidate is Block => candidate.kind === 'block' && candidate.typeRange.start === open.start,
   );
   return { type: open.type, labels: open.labels, node };
-}
-
-function variables(module: Module, syntax: SourceFile, word: Range): CompletionList {
-  const present = new Set(
-    syntax.body.items.map((item) =>
-      item.kind === 'attribute' && item.range.start !== word.start ? item.name : '',
-    ),
-  );
-  const items = module.declarations
-    .filter((declaration) => declaration.kind === 'variable' && !present.has(declaration.name))
-    .map((variable) => ({
-      label: variable.name,
-      kind: 'argument' as const,
-      range: word,
-      insert: `${variable.name} = `,
-      detail: 'variable',
-      documentation: declarationDocs(variable, variable.file.syntax.text),
-    }));
-  return fitting(items, syntax.text.slice(word.start, word.end));
 }

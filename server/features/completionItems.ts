@@ -1,7 +1,17 @@
 import type { Range } from '../text/range';
 
 export type CompletionKind =
-  'block' | 'argument' | 'type' | 'reference' | 'attribute' | 'function' | 'keyword' | 'module' | 'variable';
+  | 'block'
+  | 'argument'
+  | 'type'
+  | 'reference'
+  | 'attribute'
+  | 'function'
+  | 'keyword'
+  | 'module'
+  | 'variable'
+  | 'value'
+  | 'file';
 
 /** One offer, independent of any editor. */
 export interface CompletionItem {
@@ -15,7 +25,7 @@ export interface CompletionItem {
   readonly detail?: string;
   /** Markdown. */
   readonly documentation?: string;
-  /** Offers are shown by group, then by name. */
+  /** Offers are shown by group, the lowest first, then by name. */
   readonly group?: number;
   /** What the typed text is compared with, where that is not the label. */
   readonly filter?: string;
@@ -31,10 +41,17 @@ export interface CompletionList {
 /** More than a person reads; the rest comes when more is typed. */
 const mostItems = 200;
 
-/** Keeps what fits the typed word, the best first, and no more than can be read. */
-export function fitting(items: readonly CompletionItem[], word: string): CompletionList {
+/**
+ * Keeps what fits the typed word, the best first, and no more than can be read. Where offers replace texts of different
+ * lengths, `word` tells what is typed of each.
+ */
+export function fitting(
+  items: readonly CompletionItem[],
+  word: string | ((item: CompletionItem) => string),
+): CompletionList {
+  const typed = typeof word === 'string' ? () => word : word;
   const ranked = items
-    .map((item) => ({ item, rank: rankOf(item.filter ?? item.label, word) }))
+    .map((item) => ({ item, rank: rankOf(item.filter ?? item.label, typed(item)) }))
     .filter(({ rank }) => rank < noFit)
     .sort(
       (a, b) =>

@@ -20,16 +20,30 @@ const deprecated = { severity: 'warning', tag: 'deprecated' } as const;
 
 const name = 'the name as written';
 
+const release = {
+  product: '`terraform` or `opentofu`, the one that reads the module',
+  since: 'its first release that has it',
+  until: 'its first release that has it no more, where there is one',
+};
+
 /**
  * Every code of a diagnostic about what a configuration means. Whoever reports something new adds its code here and a
  * section of that name to docs/diagnostics.md; a test holds the two together. Where `Diagnostic.suggestion` is set, it
  * is what to write in the place of `Diagnostic.range`, whatever the code.
  */
 const meaningCodes = {
+  // What is no text.
+  'unreadable-file': error,
+  'not-utf-8': error,
+
   // What stands in bodies.
   'unknown-argument': {
     ...error,
     facts: { name, form: '`block` where a block of that name may stand here, so that `x = {…}` is `x {…}`' },
+  },
+  'unknown-type': {
+    ...error,
+    facts: { name, kind: '`resource`, `data` or `ephemeral`' },
   },
   'unknown-block': {
     ...error,
@@ -38,7 +52,7 @@ const meaningCodes = {
       form: '`argument` where an argument of that name may stand here, so that `x {…}` is `x = {…}`',
     },
   },
-  'read-only-argument': { ...warning, facts: { name } },
+  'read-only-argument': { ...error, facts: { name } },
   'missing-argument': {
     ...error,
     facts: { name: 'the argument that lacks; the range is the type of the block' },
@@ -66,6 +80,8 @@ const meaningCodes = {
   'invalid-validation': { ...error, facts: { name: 'the variable that the block belongs to' } },
   'invalid-error-message': error,
   'invalid-version': { ...error, facts: { constraint: 'the constraint as written' } },
+  'invalid-override': error,
+  'misplaced-block': error,
   'provider-in-repeated-module': { ...error, facts: { name: 'the name of the module call' } },
 
   // What is old. Where there is a newer spelling it is the suggestion.
@@ -75,10 +91,26 @@ const meaningCodes = {
   'deprecated-variable': { ...deprecated, facts: { name } },
   'deprecated-output': { ...deprecated, facts: { name } },
   'interpolation-only': { ...hint, tag: 'deprecated' },
-  'quoted-type': { ...warning, tag: 'deprecated' },
+  'quoted-type': error,
   'quoted-keyword': { ...warning, tag: 'deprecated' },
   'quoted-reference': { ...warning, tag: 'deprecated' },
   'dot-index': { ...hint, tag: 'deprecated' },
+
+  // Releases of the language.
+  'needs-newer-version': { ...error, facts: release },
+  'allows-older-version': {
+    ...information,
+    facts: { ...release, constraint: 'the version constraint as written, joined with commas' },
+  },
+  'dropped-from-language': { ...error, facts: release },
+  'other-product': {
+    ...error,
+    facts: { product: '`terraform` or `opentofu`, the one that has it', since: 'its first release with it' },
+  },
+  'unknown-kind': {
+    ...error,
+    facts: { name, kind: '`backend`, `key_provider` or `method`' },
+  },
 
   // References.
   'undeclared-variable': { ...error, facts: { name: 'the name behind `var.`' } },
@@ -135,6 +167,10 @@ const meaningCodes = {
     facts: { name: 'what the called module calls the provider: `aws.west`' },
   },
   'unknown-provider-configuration': { ...error, facts: { name: 'the key in `providers`' } },
+  'provider-mismatch': {
+    ...error,
+    facts: { name: 'the key in `providers`' },
+  },
   'missing-requirement': {
     ...hint,
     facts: {
@@ -155,17 +191,55 @@ const meaningCodes = {
   'locked-version': { ...warning, facts: { name: 'the local name', version: 'the locked version' } },
   'terraform-version': { ...warning, facts: { version: 'the version at hand' } },
 
+  // Stacks.
+  'undeclared-block': {
+    ...error,
+    facts: {
+      block: 'the type of the block: `component`, `identity_token` …',
+      type: 'its first label, where it has two',
+      name: 'its name',
+    },
+  },
+  'unknown-input': { ...warning, facts: { name: 'the key in `inputs`' } },
+  'missing-input': { ...error, facts: { name: 'the variable that needs a value' } },
+  'wrong-provider-configuration': { ...error, facts: { name: 'the key in `providers`' } },
+  'provider-in-component': { ...error, facts: { name: 'the provider that the module configures' } },
+
+  // The lock file.
+  'lock-contradiction': {
+    ...warning,
+    facts: { version: 'the locked version', constraint: 'what excludes it' },
+  },
+  'invalid-hash': error,
+  'invalid-source': { ...error, facts: { source: 'the address as written' } },
+  'unused-lock': { ...faded, facts: { source: 'the full address of the provider' } },
+
+  // Templates.
+  'undeclared-template-variable': { ...error, facts: { name: 'the name that no call gives' } },
+  'missing-template-variable': {
+    ...error,
+    facts: { name: 'the name that the template reads; the range begins with the object that lacks it' },
+  },
+  'unused-template-variable': { ...faded, facts: { name: 'the key that the template does not read' } },
+  'recursive-template': { ...error, facts: { name: '`templatefile` or `templatestring`' } },
+  'invalid-template': { ...error, facts: { path: 'the absolute path of the template' } },
+
   // Nothing reads it.
   'unused-declaration': { ...faded, facts: { kind: '`variable`, `local` or `data`', name } },
   'unused-requirement': { ...faded, facts: { name: 'the local name of the provider' } },
   'unused-provider': { ...faded, facts: { name: 'the local name of the provider', alias: 'its alias' } },
 
   // Values and calls.
-  'unknown-function': { ...error, facts: { name } },
+  'unknown-function': {
+    ...error,
+    facts: { name, provider: 'the provider that is not required, where that is why' },
+  },
+  'missing-file': { ...error, facts: { path: 'the absolute path of the file' } },
   'wrong-argument-count': { ...error, facts: { name } },
   'wrong-type': { ...error, facts: { type: 'the type that is asked for, as written in HCL' } },
   'invalid-count': error,
   'invalid-for-each': { ...error, facts: { form: '`list` where `toset(…)` helps' } },
+  'ephemeral-value': error,
   'sensitive-output': { ...warning, facts: { name: 'the output' } },
   'invalid-type': error,
   'invalid-default': error,
@@ -195,6 +269,23 @@ const meaningCodes = {
   'operation-failed': error,
   'too-long': error,
   'too-deep': error,
+
+  // Test files.
+  'undeclared-run': { ...error, facts: { name: 'the name behind `run.`' } },
+  'unavailable-run': { ...error, facts: { name: 'the name behind `run.`' } },
+  'unavailable-variable': { ...warning, facts: { name: 'the name behind `var.`' } },
+  'missing-test-variable': { ...warning, facts: { name: 'the variable', run: 'the run that needs it' } },
+  'invalid-keyword': {
+    ...error,
+    facts: { name: 'the argument', keywords: 'what it takes, with commas between' },
+  },
+  'not-checkable': { ...error, facts: { address: 'the address as written' } },
+  'constant-assertion': error,
+  'override-without-target': { ...warning, facts: { address: 'the address as written' } },
+  'duplicate-override': { ...error, facts: { address: 'the address, or the type that is mocked twice' } },
+  'unknown-mocked-type': { ...warning, facts: { type: 'the resource type or data source' } },
+  'mock-folder-empty': { ...warning, facts: { source: 'the folder as written' } },
+  'invalid-module-source': { ...error, facts: { source: 'the source as written' } },
 
   // Variables files.
   'value-without-variable': { ...warning, facts: { name } },

@@ -1,17 +1,31 @@
 import { dialectOf } from '../terraform/dialect';
 import { isOverride } from '../terraform/fileNames';
 import type { ConfigFile, Module } from '../terraform/model';
+import { checkBlocks } from './checkBlocks';
 import { checkBodies } from './checkBodies';
 import { checkCalls } from './checkCalls';
-import { checkDeclarations } from './checkDeclarations';
+import { checkCycles } from './checkCycles';
+import { checkDeclarations, checkOverrides } from './checkDeclarations';
+import { checkEdition } from './checkEdition';
+import { checkExpressions } from './checkExpressions';
+import { checkKinds } from './checkKinds';
 import { checkReferences } from './checkReferences';
+import { checkLockFile } from './stacks/checkLockFile';
+import { checkStackFile } from './stacks/checkStackFile';
 import { checkUnused } from './checkUnused';
 import { checkValues } from './checkValues';
 import { checkVariablesFile } from './checkVariablesFile';
 import type { Range } from '../text/range';
+import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
+import { editionOf } from './editionOf';
+import { isDiagnosticCode } from './diagnosticCodes';
 import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
+import { checkTemplate } from './templates/checkTemplate';
+import { checkTemplateCalls } from './templates/checkTemplateCalls';
+import { checkQueryFile } from './tests/checkQueryFile';
+import { checkMockFile, checkTestFile } from './tests/checkTestFile';
 
 /** More says nothing new, and a file of random bytes must not flood anybody. */
 const mostDiagnostics = 200;
@@ -28,12 +42,9 @@ export function diagnose(snapshot: Snapshot, file: string): readonly Diagnostic[
 }
 
 function syntaxErrors(config: ConfigFile): Diagnostic[] {
-  return config.syntax.errors.map(({ code, message, range }) => ({
-    code,
-    message,
-    range,
-    severity: 'error',
-  }));
+  return config.syntax.errors.map(({ code, message, range }) =>
+    diagnosticOf(isDiagnosticCode(code) ? code : 'item-expected', range, message),
+  );
 }
 
 function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
@@ -44,18 +55,27 @@ function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
     case 'variables':
       return checkVariablesFile(module, config);
     case 'test':
+      return [
+        ...checkBodies(snapshot, module, config),
+        ...checkTestFile(snapshot, module, config),
+        ...checkCalls(config, editionOf(snapshot, module)),
+      ];
     case 'query':
-    case 'stack':
-    case 'deployment':
       return [
         ...checkBodies(snapshot, module, config),
         ...checkReferences(snapshot, module, config),
-        ...checkCalls(config),
+        ...checkQueryFile(snapshot, module, config),
+        ...checkCalls(config, editionOf(snapshot, module)),
       ];
+    case 'stack':
+    case 'deployment':
+      return checkStackFile(snapshot, module, config);
     case 'mock':
+      return [...checkBodies(snapshot, module, config), ...checkMockFile(snapshot, module, config)];
     case 'lock':
-      return checkBodies(snapshot, module, config);
+      return [...checkBodies(snapshot, module, config), ...checkLockFile(snapshot, config)];
     case 'template':
+      return checkTemplate(snapshot, config);
     case undefined:
       return [];
   }
@@ -65,12 +85,19 @@ function configuration(snapshot: Snapshot, module: Module, config: ConfigFile): 
   const found = [
     ...checkBodies(snapshot, module, config),
     ...checkReferences(snapshot, module, config),
-    ...checkCalls(config),
-    ...(isOverride(config.path) ? [] : checkDeclarations(snapshot, module, config)),
+    ...checkExpressions(snapshot, module, config),
+    ...checkBlocks(snapshot, module, config),
+    ...checkCycles(snapshot, module, config),
+    ...checkCalls(config, editionOf(snapshot, module)),
+    ...checkKinds(snapshot, module, config),
+    ...checkTemplateCalls(snapshot, module, config),
+    ...(isOverride(config.path)
+      ? checkOverrides(module, config)
+      : checkDeclarations(snapshot, module, config)),
   ];
   // A value that could not be had because of another mistake is that mistake again.
   const again = (range: Range) =>
     found.some((other) => other.range.start < range.end && range.start < other.range.end);
   const values = checkValues(snapshot, module, config).filter(({ range }) => !again(range));
-  return [...found, ...values, ...checkUnused(module, config)];
+  return [...found, ...values, ...checkEdition(snapshot, module, config), ...checkUnused(module, config)];
 }

@@ -1,4 +1,5 @@
-import type { Attribute, Block } from '../hcl/syntax';
+import type { Attribute, Block, Expression } from '../hcl/syntax';
+import { keyName } from '../terraform/values';
 import type { Range } from '../text/range';
 import type { Snapshot } from './snapshot';
 
@@ -16,7 +17,7 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** The outline of a file: its blocks and arguments as they are nested. */
+/** The outline of a file: its blocks, arguments, and the keys and elements of their values, as they are nested. */
 export function documentSymbols(snapshot: Snapshot, path: string): readonly DocumentSymbol[] {
   return symbolsIn(snapshot.index.file(path)?.syntax.body.items ?? []);
 }
@@ -36,7 +37,28 @@ function symbolsIn(items: readonly (Attribute | Block)[]): DocumentSymbol[] {
     if (item.kind === 'block') return item.type === '' ? [] : [blockSymbol(item)];
     if (item.name === '') return [];
     const { name, range, nameRange: selection } = item;
-    return [{ name, detail: '', kind: 'argument', range, selection, children: [] }];
+    return [{ name, detail: '', kind: 'argument', range, selection, children: valueSymbols(item.value) }];
+  });
+}
+
+/** The keys of an object, and the elements of a list that have keys themselves. */
+function valueSymbols(value: Expression): DocumentSymbol[] {
+  if (value.kind === 'object') {
+    return value.items.flatMap(({ key, value: inner }): DocumentSymbol[] => {
+      const name = keyName(key);
+      if (name === undefined || name === '') return [];
+      const range = { start: key.range.start, end: Math.max(key.range.end, inner.range.end) };
+      return [
+        { name, detail: '', kind: 'argument', range, selection: key.range, children: valueSymbols(inner) },
+      ];
+    });
+  }
+  if (value.kind !== 'tuple') return [];
+  return value.items.flatMap((item, index): DocumentSymbol[] => {
+    const children = valueSymbols(item);
+    if (children.length === 0) return [];
+    const { range } = item;
+    return [{ name: `[${index}]`, detail: '', kind: 'argument', range, selection: range, children }];
   });
 }
 

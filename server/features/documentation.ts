@@ -1,12 +1,13 @@
 import { typeToString } from '../cty/type';
 import type { Expression } from '../hcl/syntax';
 import type { AttributeSchema, Provenance } from '../providers/schema';
-import type { LanguageFunction } from '../terraform/functions';
-import { signatureOf } from '../terraform/functions';
 import type { Declaration } from '../terraform/model';
 import { toType } from '../terraform/typeExpression';
+import { isCall } from '../terraform/stacks/stackCalls';
 import { attributeOf, literalString } from '../terraform/values';
 import type { ArgumentRule, NestedRule } from './bodyRules';
+import { callableSignature } from './callables';
+import type { Callable } from './callables';
 import { provenanceText } from './providerSchemas';
 import { attributeType } from './shapes';
 
@@ -61,8 +62,26 @@ export function blockDetail(rule: NestedRule): string {
   return [kind, limit, rule.deprecated && 'deprecated'].filter((part) => part !== false).join(', ');
 }
 
-export function functionDocs(called: LanguageFunction): Markdown {
-  return paragraphs(code(signatureOf(called)), called.summary);
+const callableTexts = new WeakMap<Callable, Markdown>();
+
+/** A function: its signature, what it does, and what its parameters mean where the provider says so. */
+export function callableDocs(called: Callable): Markdown {
+  const kept = callableTexts.get(called);
+  if (kept !== undefined) return kept;
+  const { parameters, variadic, source, summary, deprecated } = called;
+  const told = [...parameters, ...(variadic === undefined ? [] : [variadic])].flatMap(
+    ({ name, description }) =>
+      description === undefined || description === '' ? [] : [`- \`${name}\`: ${description}`],
+  );
+  const text = paragraphs(
+    code(callableSignature(called)),
+    deprecated ? '_deprecated_' : '',
+    summary,
+    told.join('\n'),
+    source === undefined ? '' : `_Schema: ${source}_`,
+  );
+  callableTexts.set(called, text);
+  return text;
 }
 
 /** A declaration as a person asks for it: its header, its description, and its type, default or value. */
@@ -89,7 +108,7 @@ export function declarationDocs(declaration: Declaration, text: string): Markdow
       value === undefined ? '' : `Value: \`${excerpt(text, value)}\``,
     );
   }
-  const source = declaration.kind === 'module' ? literalString(field('source')) : undefined;
+  const source = isCall(declaration) ? literalString(field('source')) : undefined;
   const labels = node.labels.map((label) => ` "${label.value}"`).join('');
   return paragraphs(code(`${node.type}${labels}`), source === undefined ? '' : `Source: \`${source}\``);
 }

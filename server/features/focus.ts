@@ -1,15 +1,19 @@
 import type { Attribute, Block, Expression } from '../hcl/syntax';
 import { nodePathAt } from '../hcl/walk';
+import { dialectOf } from '../terraform/dialect';
 import { factsOf } from '../terraform/facts';
 import { isVariablesName } from '../terraform/fileNames';
 import type { ConfigFile, Declaration, Module } from '../terraform/model';
-import { targetOf, toTraversal } from '../terraform/traversal';
+import { isCall } from '../terraform/stacks/stackCalls';
+import { addressChain, targetOf, toTraversal } from '../terraform/traversal';
 import type { Traversal } from '../terraform/traversal';
 import type { Use } from '../terraform/uses';
 import { touches } from '../text/range';
 import type { Range } from '../text/range';
+import { ownerOf } from './names/sideFiles';
 import { moduleOf } from './snapshot';
-import type { Snapshot } from './snapshot';
+import type { Location, Snapshot } from './snapshot';
+import { inputAt, inputVariable } from './stacks/inputFocus';
 
 interface Around {
   readonly file: ConfigFile;
@@ -35,17 +39,19 @@ export type Focus = Around &
     | { readonly kind: 'moduleSource'; readonly attribute: Attribute }
   );
 
-/** What stands at `offset`; `undefined` where nothing has a meaning of its own. */
+/** What stands at `offset`; `undefined` where nothing has a meaning of its own, and in templates. */
 export function focusAt(snapshot: Snapshot, path: string, offset: number): Focus | undefined {
   const file = snapshot.index.file(path);
-  if (file === undefined) return undefined;
+  if (file === undefined || dialectOf(path) === 'template') return undefined;
   const nodes = nodePathAt(file.syntax, offset);
   const blocks = nodes.filter((node): node is Block => node.kind === 'block');
-  const around = { file, module: moduleOf(snapshot, path), blocks };
+  const around = { file, module: moduleOf(snapshot, path, offset), blocks };
   const last = nodes.at(-1);
   const attribute = nodes.findLast((node): node is Attribute => node.kind === 'attribute');
   if (last?.kind === 'block') return headerFocus(last, offset, around);
   if (attribute === undefined) return undefined;
+  const input = inputAt(around.module, attribute, blocks, offset);
+  if (input !== undefined) return { kind: 'argument', attribute: input, ...around, range: input.nameRange };
   if (touches(attribute.nameRange, offset)) {
     return { kind: 'argument', attribute, ...around, range: attribute.nameRange };
   }
@@ -60,10 +66,62 @@ export function focusAt(snapshot: Snapshot, path: string, offset: number): Focus
 }
 
 /** The declaration that is pointed at, by its own name or by a use of it, with the module it belongs to. */
-export function declarationAt(
-  snapshot: Snapshot,
-  focus: Focus,
-): { readonly declaration: Declaration; readonly module: Module } | undefined {
+export function declarationAt(snapshot: Snapshot, focus: Focus): Declared | undefined {
+  const found = foundAt(snapshot, focus);
+  return found === undefined ? undefined : { ...found, module: ownerOf(found.declaration, found.module) };
+}
+
+/** A declaration with its module. */
+export interface Declared {
+  readonly declaration: Declaration;
+  readonly module: Module;
+}
+
+/** A place in a traversal that names a declaration, with the declaration. */
+export interface NamedStep extends Declared {
+  readonly place: Location;
+  /** The step that names it, and the first before it that belongs to the same address; -1 for the first name. */
+  readonly step: number;
+  readonly first: number;
+}
+
+/**
+ * The declarations that a use names one after the other: a call, then the output that is read from it, or in addresses
+ * what lies inside the called module.
+ */
+export function stepsOf(snapshot: Snapshot, module: Module, use: Use): readonly NamedStep[] {
+  const { traversal, file } = use;
+  const found: NamedStep[] = [];
+  const add = (within: Module, address: string, first: number, step: number): Declaration | undefined => {
+    const declaration = within.find(address);
+    const range = traversal.steps[step]?.range ?? traversal.root.range;
+    if (declaration !== undefined)
+      found.push({ declaration, module: within, place: { path: file.path, range }, step, first });
+    return declaration;
+  };
+  if (use.kind === 'address') {
+    let within: Module | undefined = module;
+    let first = -1;
+    for (const { address, length } of addressChain(traversal)) {
+      const call: Declaration | undefined =
+        within === undefined ? undefined : add(within, address, first, length - 1);
+      within = call === undefined || within === undefined ? undefined : snapshot.index.called(call, within);
+      first = length;
+      if (traversal.steps[first]?.kind === 'index') first += 1;
+    }
+    return found;
+  }
+  const length = use.kind === 'provider' ? 0 : (targetOf(traversal)?.length ?? 0);
+  const call = add(module, use.target, -1, length - 1);
+  const [output] = use.attributes;
+  if (call === undefined || output === undefined || !isCall(call)) return found;
+  const called = snapshot.index.called(call, ownerOf(call, module));
+  const step = traversal.steps.findIndex((each, index) => index >= length && each.kind === 'name');
+  if (called !== undefined) add(called, `output.${output}`, step, step);
+  return found;
+}
+
+function foundAt(snapshot: Snapshot, focus: Focus): Declared | undefined {
   const { module } = focus;
   switch (focus.kind) {
     case 'label': {
@@ -139,29 +197,32 @@ function sourceFocus(
   blocks: readonly Block[],
   around: Omit<Around, 'range'>,
 ): Focus | undefined {
-  const isSource = attribute.name === 'source' && blocks.length === 1 && blocks[0]?.type === 'module';
+  const isSource =
+    attribute.name === 'source' && blocks.length === 1 && sourceHolders.has(blocks[0]?.type ?? '');
   if (!isSource || last?.kind !== 'template') return undefined;
   return { kind: 'moduleSource', attribute, ...around, range: last.range };
 }
 
 function argumentDeclaration(
   snapshot: Snapshot,
-  focus: Extract<Focus, { kind: 'argument' }>,
-): { declaration: Declaration; module: Module } | undefined {
-  const { file, module, blocks, attribute } = focus;
+  { file, module, blocks, attribute }: Extract<Focus, { kind: 'argument' }>,
+): Declared | undefined {
   const [top] = blocks;
-  if (top === undefined && isVariablesName(file.path)) return variableOf(module, attribute.name);
-  if (top?.type === 'locals' && blocks.length === 1) {
+  if (top === undefined) return isVariablesName(file.path) ? variableOf(module, attribute.name) : undefined;
+  // In tests: values for all runs of a file, or for one.
+  if (blocks.at(-1)?.type === 'variables') return variableOf(module, attribute.name);
+  if (blocks.length !== 1) return undefined;
+  if (top.type === 'locals') {
     const declaration = factsOf(file).declarations.find(({ node }) => node === attribute);
     return declaration === undefined ? undefined : { declaration, module };
   }
-  if (top?.type !== 'module' || blocks.length !== 1) return undefined;
+  if (top.type !== 'module') return inputVariable(snapshot, module, top, attribute);
   const call = module.find(`module.${top.labels[0]?.value ?? ''}`);
   const called = call === undefined ? undefined : snapshot.index.called(call, module);
   return called === undefined ? undefined : variableOf(called, attribute.name);
 }
 
-function variableOf(module: Module, name: string): { declaration: Declaration; module: Module } | undefined {
+function variableOf(module: Module, name: string): Declared | undefined {
   const declaration = module.find(`var.${name}`);
   return declaration === undefined ? undefined : { declaration, module };
 }
@@ -169,17 +230,14 @@ function variableOf(module: Module, name: string): { declaration: Declaration; m
 function useDeclaration(
   snapshot: Snapshot,
   { use, step, module }: Extract<Focus, { kind: 'use' }>,
-): { declaration: Declaration; module: Module } | undefined {
-  const declaration = module.find(use.target);
-  if (declaration === undefined) return undefined;
-  const length = targetOf(use.traversal)?.length ?? 0;
-  const [output] = use.attributes;
-  if (declaration.kind !== 'module' || step < length || output === undefined) return { declaration, module };
-  const called = snapshot.index.called(declaration, module);
-  const found = called?.find(`output.${output}`);
-  return called === undefined || found === undefined ? undefined : { declaration: found, module: called };
+): Declared | undefined {
+  const named = stepsOf(snapshot, module, use);
+  return named.findLast((each) => each.first <= step) ?? named[0];
 }
 
 function size(range: Range): number {
   return range.end - range.start;
 }
+
+/** Blocks whose `source` is a module or a stack. */
+const sourceHolders: ReadonlySet<string> = new Set(['module', 'component', 'stack']);

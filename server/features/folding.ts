@@ -1,4 +1,5 @@
-import type { Expression } from '../hcl/syntax';
+import type { Expression, TemplatePart } from '../hcl/syntax';
+import { wholeTemplate } from '../hcl/templateFile';
 import { childNodes } from '../hcl/walk';
 import type { SyntaxNode } from '../hcl/walk';
 import type { Range } from '../text/range';
@@ -10,15 +11,20 @@ export interface Fold {
   readonly kind: 'code' | 'comment';
 }
 
-/** The parts of a file that span several lines: blocks, lists, objects, calls, heredocs and runs of comments. */
+/**
+ * The parts of a file that span several lines: blocks, lists, objects, calls, heredocs, directives of templates and runs
+ * of comments.
+ */
 export function foldingRanges(snapshot: Snapshot, path: string): readonly Fold[] {
   const syntax = snapshot.index.file(path)?.syntax;
   if (syntax === undefined) return [];
   const folds: Fold[] = [];
+  const whole = wholeTemplate(syntax);
   const pending: SyntaxNode[] = [syntax.body];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (isFoldable(node) && spansLines(syntax.text, node.range))
-      folds.push({ range: node.range, kind: 'code' });
+    const ranges = isFoldable(node) && node !== whole ? [node.range] : [];
+    if (node.kind === 'template') ranges.push(...directivesIn(node.parts));
+    for (const range of ranges) if (spansLines(syntax.text, range)) folds.push({ range, kind: 'code' });
     pending.push(...childNodes(node));
   }
   return [...folds, ...commentFolds(syntax.text, syntax.comments)].sort(
@@ -38,6 +44,14 @@ const foldable = new Set<Expression['kind'] | 'block'>([
 
 function isFoldable(node: SyntaxNode): boolean {
   return node.kind !== 'body' && node.kind !== 'attribute' && foldable.has(node.kind);
+}
+
+/** From each directive to the one that ends it. */
+function directivesIn(parts: readonly TemplatePart[]): Range[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'for') return [part.range, ...directivesIn(part.body)];
+    return part.kind === 'if' ? [part.range, ...directivesIn([...part.then, ...part.else])] : [];
+  });
 }
 
 /** Comments on lines directly below each other fold as one. */

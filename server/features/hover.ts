@@ -1,16 +1,18 @@
-import { findFunction } from '../terraform/functions';
+import { dialectOf } from '../terraform/dialect';
 import type { Declaration, Module } from '../terraform/model';
 import { chosenProvider } from '../terraform/providerSource';
+import { isCall } from '../terraform/stacks/stackCalls';
 import { targetOf } from '../terraform/traversal';
 import type { Range } from '../text/range';
 import { headerOf, rulesFor } from './bodyRules';
 import type { BodyRules } from './bodyRules';
+import { calledFunction } from './callables';
 import {
   argumentDocs,
   blockDocs,
+  callableDocs,
   code,
   declarationDocs,
-  functionDocs,
   paragraphs,
   sourceLine,
 } from './documentation';
@@ -19,9 +21,12 @@ import { declarationAt, focusAt } from './focus';
 import { findSchema } from './providerSchemas';
 import type { FoundSchema } from './providerSchemas';
 import type { Focus } from './focus';
-import { afterStep, detailOf, membersOf, shapeOf } from './shapes';
+import { declarationShape, readingOf } from './expressionShapes';
+import { afterStep, detailOf, membersOf } from './shapes';
 import type { Member } from './shapes';
 import type { Snapshot } from './snapshot';
+import { contextMember } from './stacks/stackShapes';
+import { hoverTemplate } from './templates/hoverTemplate';
 import { shownValue } from './values/valueText';
 
 export interface Hover {
@@ -31,6 +36,8 @@ export interface Hover {
 
 /** What is known about what stands at `offset`. */
 export function hover(snapshot: Snapshot, path: string, offset: number): Hover | undefined {
+  const template = dialectOf(path) === 'template' ? snapshot.index.file(path) : undefined;
+  if (template !== undefined) return hoverTemplate(snapshot, template, offset);
   const focus = focusAt(snapshot, path, offset);
   const contents =
     focus === undefined ? undefined : paragraphs(contentsOf(snapshot, focus), valueLines(snapshot, focus));
@@ -58,8 +65,8 @@ function contentsOf(snapshot: Snapshot, focus: Focus): Markdown | undefined {
     case 'argument':
       return argumentContents(snapshot, focus);
     case 'function': {
-      const called = findFunction(focus.name);
-      return called === undefined ? undefined : functionDocs(called);
+      const called = calledFunction(snapshot, focus.module, focus.name);
+      return called === undefined ? undefined : callableDocs(called);
     }
     case 'use':
       return useDocs(snapshot, focus);
@@ -121,7 +128,7 @@ function useDocs(snapshot: Snapshot, focus: Extract<Focus, { kind: 'use' }>): Ma
   const length = targetOf(use.traversal)?.length ?? 0;
   if (declaration === undefined) return undefined;
   const found = declarationAt(snapshot, focus);
-  const isOutput = declaration.kind === 'module' && step === nextName(focus, length);
+  const isOutput = isCall(declaration) && step === nextName(focus, length);
   if (step < length || isOutput) {
     return found === undefined
       ? undefined
@@ -129,7 +136,7 @@ function useDocs(snapshot: Snapshot, focus: Extract<Focus, { kind: 'use' }>): Ma
   }
   const before = use.traversal.steps
     .slice(length, step)
-    .reduce(afterStep, shapeOf(snapshot, module, declaration));
+    .reduce(afterStep, declarationShape(readingOf(snapshot, module), declaration));
   const pointed = use.traversal.steps[step];
   const holder = before.kind === 'collection' ? before.element : before;
   const member =
@@ -172,7 +179,16 @@ const contexts: Readonly<Record<string, string>> = {
   self: 'The object this block belongs to.',
 };
 
-function contextDocs({ traversal }: Extract<Focus, { kind: 'context' }>): Markdown | undefined {
+function contextDocs({
+  traversal,
+  step,
+  module,
+}: Extract<Focus, { kind: 'context' }>): Markdown | undefined {
+  const member =
+    module.dialect === 'deployment' && traversal.root.name === 'context'
+      ? contextMember(traversal, step)
+      : undefined;
+  if (member !== undefined) return memberDocs(member);
   const [first] = traversal.steps;
   const name = first?.kind === 'name' ? `${traversal.root.name}.${first.name}` : traversal.root.name;
   const known = [name, traversal.root.name].find((candidate) => Object.hasOwn(contexts, candidate));

@@ -54,6 +54,15 @@ export function providersInUse(snapshot: Snapshot, module: Module): readonly Pro
   return known(snapshot, module, snapshot.schemas.sources());
 }
 
+/** Those of the named providers whose schema is at hand. */
+export function providersNamed(
+  snapshot: Snapshot,
+  module: Module,
+  sources: readonly string[],
+): readonly ProviderSchema[] {
+  return known(snapshot, module, sources);
+}
+
 /** `hashicorp/aws 6.66.0 bundled` */
 export function provenanceText(provenance: Provenance): string {
   const source = shortSource(provenance.source);

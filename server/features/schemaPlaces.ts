@@ -11,6 +11,7 @@ import type { Snapshot } from './snapshot';
 interface Answers {
   readonly directories: Map<string, readonly string[]>;
   readonly gaps: Map<string, string | undefined>;
+  readonly locked: Map<string, ReadonlyMap<string, string>>;
 }
 
 const remembered = new WeakMap<ModuleIndex, Answers>();
@@ -35,9 +36,10 @@ export function schemaDirectories(snapshot: Snapshot, module: Module): readonly 
 export function versionGap(snapshot: Snapshot, module: Module, provenance: Provenance): string | undefined {
   if (provenance.origin === 'learned') return undefined;
   const { gaps } = answersOf(snapshot.index);
-  const key = `${module.directory}\n${provenance.source} ${provenance.version} ${provenance.origin}`;
+  const key = `${module.dialect} ${module.directory}\n${provenance.source} ${provenance.version} ${provenance.origin}`;
   if (gaps.has(key)) return gaps.get(key);
-  let gap: string | undefined;
+  // A stack asks for versions itself; the directory's module may be another thing.
+  let gap = unmetRequirement(module, provenance);
   for (const directory of schemaDirectories(snapshot, module)) {
     gap ??= gapIn(snapshot.index, directory, provenance);
   }
@@ -45,28 +47,47 @@ export function versionGap(snapshot: Snapshot, module: Module, provenance: Prove
   return gap;
 }
 
+/** The versions that the lock files around a module name, by full source; the nearest file wins. */
+export function lockedVersions(snapshot: Snapshot, module: Module): ReadonlyMap<string, string> {
+  const { locked } = answersOf(snapshot.index);
+  const known = locked.get(module.directory);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  locked.set(module.directory, found);
+  for (const directory of schemaDirectories(snapshot, module)) {
+    const lock = snapshot.index.file(path.join(directory, '.terraform.lock.hcl'));
+    for (const block of lock === undefined ? [] : blocksOf(lock.syntax.body, 'provider')) {
+      const source = block.labels[0]?.value ?? '';
+      const version = literalString(attributeOf(block.body, 'version')?.value);
+      if (version !== undefined && !found.has(source)) found.set(source, version);
+    }
+  }
+  return found;
+}
+
 function answersOf(index: ModuleIndex): Answers {
   let answers = remembered.get(index);
   if (answers === undefined) {
-    answers = { directories: new Map(), gaps: new Map() };
+    answers = { directories: new Map(), gaps: new Map(), locked: new Map() };
     remembered.set(index, answers);
   }
   return answers;
 }
 
-function gapIn(
-  index: ModuleIndex,
-  directory: string,
-  { source, version, origin }: Provenance,
-): string | undefined {
-  const unmet = index
-    .module(directory)
-    .requirements.find(
-      (each) =>
-        each.source === source && each.version !== undefined && satisfies(version, each.version) === false,
-    );
-  if (unmet?.version !== undefined)
-    return `The configuration asks for version ${unmet.version} of the provider.`;
+function unmetRequirement({ requirements }: Module, { source, version }: Provenance): string | undefined {
+  const unmet = requirements.find(
+    (each) =>
+      each.source === source && each.version !== undefined && satisfies(version, each.version) === false,
+  );
+  return unmet?.version === undefined
+    ? undefined
+    : `The configuration asks for version ${unmet.version} of the provider.`;
+}
+
+function gapIn(index: ModuleIndex, directory: string, provenance: Provenance): string | undefined {
+  const { source, version, origin } = provenance;
+  const unmet = unmetRequirement(index.module(directory), provenance);
+  if (unmet !== undefined) return unmet;
   if (origin === 'installed') return undefined;
   const locked = lockedVersion(index, directory, source);
   if (locked === undefined) return undefined;

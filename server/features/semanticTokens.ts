@@ -1,5 +1,6 @@
 import { walkExpressions } from '../hcl/walk';
-import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
+import type { Attribute, Block, Body, Expression, Name, TemplatePart } from '../hcl/syntax';
+import { wholeTemplate } from '../hcl/templateFile';
 import { isTypeConstraint, iteratorOf } from '../terraform/uses';
 import type { Range } from '../text/range';
 import type { Snapshot } from './snapshot';
@@ -28,7 +29,7 @@ export interface SemanticToken {
 export function semanticTokens(snapshot: Snapshot, path: string, within?: Range): readonly SemanticToken[] {
   const syntax = snapshot.index.file(path)?.syntax;
   if (syntax === undefined) return [];
-  const tokens = new Tokens();
+  const tokens = new Tokens(wholeTemplate(syntax) !== undefined);
   for (const item of syntax.body.items) {
     if (within !== undefined && (item.range.end < within.start || item.range.start > within.end)) continue;
     tokens.item(item, []);
@@ -43,6 +44,9 @@ const typed = new Set(['resource', 'data', 'ephemeral', 'action', 'list']);
 
 class Tokens {
   readonly found: SemanticToken[] = [];
+
+  /** @param plain Names are those of a template: none has a meaning to the language. */
+  constructor(private readonly plain: boolean) {}
 
   item(item: Attribute | Block, blocks: readonly Block[]): void {
     if (item.kind === 'attribute') {
@@ -83,10 +87,10 @@ class Tokens {
           break;
         case 'forTuple':
         case 'forObject':
-          for (const { name, range } of expression.variables) {
-            locals.add(name);
-            this.add(range, 'parameter', ['declaration']);
-          }
+          this.loop(expression.variables, locals);
+          break;
+        case 'template':
+          for (const variables of loopsIn(expression.parts)) this.loop(variables, locals);
           break;
         case 'getAttribute':
           if (!isType) this.member(expression);
@@ -103,15 +107,23 @@ class Tokens {
     });
   }
 
+  private loop(variables: readonly Name[], locals: Set<string>): void {
+    for (const { name, range } of variables) {
+      locals.add(name);
+      this.add(range, 'parameter', ['declaration']);
+    }
+  }
+
   /** The name right after `var` and its like is a name of the module, one further on a part of a value. */
   private member({ object, name, nameRange }: Extract<Expression, { kind: 'getAttribute' }>): void {
     if (name === '') return;
-    const isName = object.kind === 'variable' && namespaces.has(object.name);
+    const isName = !this.plain && object.kind === 'variable' && namespaces.has(object.name);
     this.add(nameRange, isName ? 'variable' : 'property', isName ? ['readonly'] : []);
   }
 
   private root(name: string, range: Range): void {
-    if (namespaces.has(name)) this.add(range, 'namespace', ['defaultLibrary']);
+    if (this.plain) this.add(range, 'variable', []);
+    else if (namespaces.has(name)) this.add(range, 'namespace', ['defaultLibrary']);
     else if (contexts.has(name)) this.add(range, 'variable', ['defaultLibrary']);
     else this.add(range, name.includes('_') ? 'class' : 'variable', []);
   }
@@ -133,6 +145,14 @@ const namespaces = new Set([
   'terraform',
 ]);
 const contexts = new Set(['each', 'count', 'self']);
+
+/** The variables of each `for` directive. */
+function loopsIn(parts: readonly TemplatePart[]): (readonly Name[])[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'for') return [part.variables, ...loopsIn(part.body)];
+    return part.kind === 'if' ? loopsIn([...part.then, ...part.else]) : [];
+  });
+}
 
 /** What the blocks around call the current elements of `dynamic`. */
 function iteratorsOf(blocks: readonly Block[]): ReadonlySet<string> {

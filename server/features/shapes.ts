@@ -1,21 +1,23 @@
 import type { CtyType } from '../cty/type';
 import { typeToString } from '../cty/type';
-import type { Expression } from '../hcl/syntax';
+import type { Value } from '../cty/value';
 import type { AttributeSchema, BlockSchema, Nesting } from '../providers/schema';
-import type { Declaration, Module } from '../terraform/model';
-import { chosenProvider } from '../terraform/providerSource';
-import { targetOf, toTraversal } from '../terraform/traversal';
-import type { Step, Traversal } from '../terraform/traversal';
-import { toType } from '../terraform/typeExpression';
-import { attributeOf, keyName, literalString } from '../terraform/values';
-import { findSchema } from './providerSchemas';
-import type { Snapshot } from './snapshot';
+import type { Step } from '../terraform/traversal';
+import { literalString } from '../terraform/values';
 
 /** What is known, without evaluating, about the value of an expression. */
 export type Shape =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'plain'; readonly type: CtyType }
-  | { readonly kind: 'collection'; readonly element: Shape }
+  | {
+      readonly kind: 'collection';
+      readonly of: 'list' | 'set' | 'map';
+      readonly element: Shape;
+      /** The keys or indexes that are known to be there, as HCL writes them: `"a"`, `0`. */
+      readonly keys?: (() => readonly string[]) | undefined;
+    }
+  /** After `[*]`: what is read next is read of each element, and gives a list. `full` but for the older `.*`. */
+  | { readonly kind: 'splat'; readonly element: Shape; readonly full: boolean }
   /** `complete` when there are no other members. */
   | { readonly kind: 'object'; readonly members: () => readonly Member[]; readonly complete: boolean };
 
@@ -28,108 +30,126 @@ export interface Member {
   readonly deprecated?: boolean;
 }
 
-const unknown: Shape = { kind: 'unknown' };
+export const unknown: Shape = { kind: 'unknown' };
 
-/** No value needs more steps from name to name; what refers to itself ends here. */
-const mostSteps = 20;
-
-/** What reading a declaration gives: all instances when it is repeated. */
-export function shapeOf(snapshot: Snapshot, module: Module, declaration: Declaration, depth = 0): Shape {
-  if (depth > mostSteps || declaration.node.kind !== 'block') {
-    return declaration.node.kind === 'attribute' && depth <= mostSteps
-      ? expressionShape(snapshot, module, declaration.node.value, depth + 1)
-      : unknown;
-  }
-  const { body } = declaration.node;
-  switch (declaration.kind) {
-    case 'resource':
-    case 'data':
-    case 'ephemeral': {
-      const chosen = chosenProvider(declaration.node);
-      const found = findSchema(snapshot, module, declaration.kind, declaration.type, chosen);
-      return found === undefined ? unknown : repeated(declaration, blockShape(found.schema));
-    }
-    case 'module': {
-      const called = snapshot.index.called(declaration, module);
-      return called === undefined ? unknown : repeated(declaration, outputsShape(snapshot, called, depth));
-    }
-    case 'variable':
-      return typeShape(toType(attributeOf(body, 'type')?.value));
-    case 'output':
-      return expressionShape(snapshot, module, attributeOf(body, 'value')?.value, depth + 1);
-    default:
-      return unknown;
-  }
+export function plain(type: 'string' | 'number' | 'bool'): Shape {
+  return { kind: 'plain', type };
 }
 
-/** What an expression gives; `unknown` for most that would have to be evaluated. */
-export function expressionShape(
-  snapshot: Snapshot,
-  module: Module,
-  expression: Expression | undefined,
-  depth = 0,
-): Shape {
-  if (expression === undefined || depth > mostSteps) return unknown;
-  switch (expression.kind) {
-    case 'template':
-      return { kind: 'plain', type: 'string' };
-    case 'literal':
-      if (expression.value === null) return unknown;
-      return { kind: 'plain', type: typeof expression.value === 'boolean' ? 'bool' : 'number' };
-    case 'parenthesis':
-      return expressionShape(snapshot, module, expression.inner, depth + 1);
-    case 'tuple':
-      return {
-        kind: 'collection',
-        element: expressionShape(snapshot, module, expression.items[0], depth + 1),
-      };
-    case 'forTuple':
-      return { kind: 'collection', element: unknown };
-    case 'object':
-      return {
-        kind: 'object',
-        complete: expression.items.every((item) => keyName(item.key) !== undefined),
-        members: () =>
-          expression.items.flatMap((item) => {
-            const name = keyName(item.key);
-            if (name === undefined) return [];
-            const shape = expressionShape(snapshot, module, item.value, depth + 1);
-            return [{ name, shape, detail: detailOf(shape) }];
-          }),
-      };
-    case 'variable':
-    case 'getAttribute':
-    case 'index':
-    case 'splat': {
-      const traversal = toTraversal(expression);
-      return traversal === undefined ? unknown : traversalShape(snapshot, module, traversal, depth + 1);
-    }
-    default:
-      return unknown;
-  }
+export function listOf(element: Shape): Shape {
+  return { kind: 'collection', of: 'list', element };
 }
 
-/** What a traversal through a declaration of the module gives. */
-export function traversalShape(snapshot: Snapshot, module: Module, traversal: Traversal, depth = 0): Shape {
-  const target = targetOf(traversal);
-  const declaration = target === undefined ? undefined : module.find(target.address);
-  if (target === undefined || declaration === undefined) return unknown;
-  return traversal.steps
-    .slice(target.length)
-    .reduce(afterStep, shapeOf(snapshot, module, declaration, depth + 1));
+/** An object with these members and no others. */
+export function objectOf(members: Readonly<Record<string, Shape>>): Shape {
+  return {
+    kind: 'object',
+    complete: true,
+    members: () => Object.entries(members).map(([name, shape]) => ({ name, shape, detail: detailOf(shape) })),
+  };
 }
 
 /** What one step into a value gives. */
 export function afterStep(shape: Shape, step: Step): Shape {
+  if (shape.kind === 'splat' && (step.kind === 'name' || shape.full)) {
+    return { ...shape, element: afterStep(shape.element, step) };
+  }
   if (step.kind === 'name')
-    return membersOf(shape).find((member) => member.name === step.name)?.shape ?? unknown;
-  if (shape.kind === 'collection') return step.kind === 'splat' ? splatted(shape.element) : shape.element;
-  const name = step.kind === 'index' ? literalString(step.key) : undefined;
-  return name === undefined ? unknown : afterStep(shape, { kind: 'name', name, range: step.range });
+    return membersOf(shape).find((member) => member.name === step.name)?.shape ?? elementByKey(shape);
+  if (step.kind === 'splat') return { kind: 'splat', element: elementOf(shape), full: true };
+  if (shape.kind === 'collection' || shape.kind === 'splat') return shape.element;
+  const name = literalString(step.key);
+  if (name === undefined) return elementOf(shape);
+  return afterStep(shape, { kind: 'name', name, range: step.range });
 }
 
+function elementByKey(shape: Shape): Shape {
+  return shape.kind === 'collection' && shape.of === 'map' ? shape.element : unknown;
+}
+
+/** What a `for` or a splat sees one by one. */
+export function elementOf(shape: Shape): Shape {
+  switch (shape.kind) {
+    case 'collection':
+    case 'splat':
+      return shape.element;
+    case 'object':
+      return merged(shape.members().map((member) => member.shape));
+    default:
+      return unknown;
+  }
+}
+
+/** What a `for` sees as key. */
+export function keyOf(shape: Shape): Shape {
+  if (shape.kind === 'object') return plain('string');
+  if (shape.kind === 'splat') return plain('number');
+  if (shape.kind !== 'collection') return unknown;
+  if (shape.of === 'set') return shape.element;
+  return plain(shape.of === 'map' ? 'string' : 'number');
+}
+
+/** Several values in one place: objects give the members that any of them has. */
+export function merged(shapes: readonly Shape[]): Shape {
+  const known = shapes.filter((shape) => shape.kind !== 'unknown');
+  const [first, second] = known;
+  if (first === undefined || second === undefined) return first ?? unknown;
+  const objects = known.filter((shape) => shape.kind === 'object');
+  if (objects.length === 0) return first;
+  return {
+    kind: 'object',
+    complete: objects.every((shape) => shape.complete) && objects.length === shapes.length,
+    members: () => {
+      const byName = new Map<string, Member>();
+      for (const member of objects.flatMap((shape) => shape.members())) {
+        const before = byName.get(member.name);
+        const isBetter = before === undefined || before.shape.kind === 'unknown';
+        if (isBetter) byName.set(member.name, member);
+      }
+      return [...byName.values()];
+    },
+  };
+}
+
+/** What can be read with a dot. After a splat that is what each element has. */
 export function membersOf(shape: Shape): readonly Member[] {
-  return shape.kind === 'object' ? shape.members() : [];
+  if (shape.kind === 'object') return shape.members();
+  if (shape.kind !== 'splat') return [];
+  return membersOf(shape.element).map((member) => ({
+    ...member,
+    shape: { ...shape, element: member.shape },
+  }));
+}
+
+/** The keys that are known, as HCL writes them in brackets. */
+export function keysOf(shape: Shape): readonly string[] {
+  if (shape.kind === 'object') return shape.members().map((member) => JSON.stringify(member.name));
+  return shape.kind === 'collection' ? (shape.keys?.() ?? []) : [];
+}
+
+/** No type that a person would read is deeper. */
+const deepestType = 6;
+
+/** The type of a value, `dynamic` for the parts of it that are not known. */
+export function typeOf(shape: Shape, depth = 0): CtyType {
+  if (depth > deepestType) return 'dynamic';
+  switch (shape.kind) {
+    case 'plain':
+      return shape.type;
+    case 'collection':
+      return [shape.of, typeOf(shape.element, depth + 1)];
+    case 'splat':
+      return ['list', typeOf(shape.element, depth + 1)];
+    case 'object':
+      return [
+        'object',
+        Object.fromEntries(
+          shape.members().map((member): [string, CtyType] => [member.name, typeOf(member.shape, depth + 1)]),
+        ),
+      ];
+    default:
+      return 'dynamic';
+  }
 }
 
 /** A description for people: the type, where it is known. */
@@ -137,8 +157,12 @@ export function detailOf(shape: Shape): string {
   switch (shape.kind) {
     case 'plain':
       return typeToString(shape.type);
-    case 'collection':
-      return `list of ${shape.element.kind === 'unknown' ? 'any' : detailOf(shape.element)}`;
+    case 'splat':
+    case 'collection': {
+      const { element } = shape;
+      const of = shape.kind === 'splat' ? 'list' : shape.of;
+      return `${of} of ${element.kind === 'unknown' ? 'any' : detailOf(element)}`;
+    }
     case 'object':
       return 'object';
     default:
@@ -180,11 +204,48 @@ export function typeShape(type: CtyType): Shape {
           })),
       };
     }
-    case 'tuple':
-      return { kind: 'collection', element: type[1][0] === undefined ? unknown : typeShape(type[1][0]) };
+    case 'tuple': {
+      const elements = type[1];
+      return {
+        kind: 'collection',
+        of: 'list',
+        element: merged(elements.map(typeShape)),
+        keys: () => elements.map((_, index) => String(index)),
+      };
+    }
     default:
-      return { kind: 'collection', element: typeShape(type[1]) };
+      return { kind: 'collection', of: type[0], element: typeShape(type[1]) };
   }
+}
+
+/** More keys than this nobody reads. */
+const mostKeys = 200;
+
+/** What an evaluated value shows: its members and keys, where they are known. */
+export function valueShape(value: Value): Shape {
+  if (value.kind !== 'known') return typeShape(value.type);
+  const { type, content } = value;
+  if (typeof type === 'string') return typeShape(type);
+  if (content instanceof Map) {
+    const entries = [...(content as ReadonlyMap<string, Value>)].slice(0, mostKeys);
+    if (type[0] === 'map') {
+      const element = merged(entries.slice(0, 20).map(([, member]) => valueShape(member)));
+      return {
+        kind: 'collection',
+        of: 'map',
+        element,
+        keys: () => entries.map(([key]) => JSON.stringify(key)),
+      };
+    }
+    return objectOf(Object.fromEntries(entries.map(([name, member]) => [name, valueShape(member)])));
+  }
+  const members = (Array.isArray(content) ? (content as readonly Value[]) : []).slice(0, mostKeys);
+  return {
+    kind: 'collection',
+    of: type[0] === 'set' ? 'set' : 'list',
+    element: merged(members.slice(0, 20).map(valueShape)),
+    ...(type[0] !== 'set' && { keys: () => members.map((_, index) => String(index)) }),
+  };
 }
 
 /** The type of an attribute in words. */
@@ -192,6 +253,12 @@ export function attributeType({ type, nested }: AttributeSchema): string {
   if (type !== undefined) return typeToString(type);
   if (nested === undefined) return 'any';
   return nested.nesting === 'single' || nested.nesting === 'group' ? 'object' : `${nested.nesting} of object`;
+}
+
+/** What reading an attribute gives. */
+export function attributeShape({ type, nested }: AttributeSchema): Shape {
+  if (nested === undefined) return type === undefined ? unknown : typeShape(type);
+  return nestedShape(nested.nesting, blockShape({ attributes: nested.attributes, blocks: {} }));
 }
 
 function attributeMember(name: string, attribute: AttributeSchema): Member {
@@ -205,53 +272,6 @@ function attributeMember(name: string, attribute: AttributeSchema): Member {
   };
 }
 
-function attributeShape({ type, nested }: AttributeSchema): Shape {
-  if (nested === undefined) return type === undefined ? unknown : typeShape(type);
-  return nestedShape(nested.nesting, blockShape({ attributes: nested.attributes, blocks: {} }));
-}
-
 function nestedShape(nesting: Nesting, element: Shape): Shape {
-  return nesting === 'single' || nesting === 'group' ? element : { kind: 'collection', element };
-}
-
-function outputsShape(snapshot: Snapshot, called: Module, depth: number): Shape {
-  return {
-    kind: 'object',
-    complete: called.unread.length === 0,
-    members: () =>
-      called.declarations
-        .filter((declaration) => declaration.kind === 'output')
-        .map((output) => {
-          const shape = shapeOf(snapshot, called, output, depth + 1);
-          const body = output.node.kind === 'block' ? output.node.body : undefined;
-          const text =
-            body === undefined ? undefined : literalString(attributeOf(body, 'description')?.value);
-          return {
-            name: output.name,
-            shape,
-            detail: detailOf(shape),
-            ...(text !== undefined && { description: text }),
-          };
-        }),
-  };
-}
-
-function repeated(declaration: Declaration, instance: Shape): Shape {
-  if (declaration.node.kind !== 'block') return instance;
-  const { body } = declaration.node;
-  const many = attributeOf(body, 'count') ?? attributeOf(body, 'for_each');
-  return many === undefined ? instance : { kind: 'collection', element: instance };
-}
-
-/** After `[*]` a name reads every element, and gives them all. */
-function splatted(element: Shape): Shape {
-  if (element.kind !== 'object') return { kind: 'collection', element };
-  return {
-    kind: 'object',
-    complete: element.complete,
-    members: () =>
-      element
-        .members()
-        .map((member) => ({ ...member, shape: { kind: 'collection', element: member.shape } })),
-  };
+  return nesting === 'single' || nesting === 'group' ? element : { kind: 'collection', of: nesting, element };
 }

@@ -1,30 +1,36 @@
 import { isJsonConfig } from '../terraform/fileNames';
-import { findFunction, parameterLabels, signatureOf } from '../terraform/functions';
+import { calledFunction, callableParameters, callableSignature } from './callables';
 import { placeAt } from './cursor';
+import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 export interface SignatureHelp {
   readonly label: string;
   readonly documentation: string;
+  /** How each is written in `label`. */
   readonly parameters: readonly string[];
+  /** What each means, where the provider says so; as many as `parameters`. */
+  readonly meanings: readonly (string | undefined)[];
   /** Number of the parameter that is being written. */
   readonly active: number;
 }
 
-/** The signature of the innermost call around `offset`; none in JSON. */
+/** The signature of the innermost call around `offset`, of the language or of a provider; none in JSON. */
 export function signatureHelp(snapshot: Snapshot, path: string, offset: number): SignatureHelp | undefined {
   const text = isJsonConfig(path) ? undefined : snapshot.index.file(path)?.syntax.text;
   const place = text === undefined ? undefined : placeAt(text, offset);
   if (place === undefined || !('call' in place) || place.call === undefined) return undefined;
-  const called = findFunction(place.call.name);
+  const called = calledFunction(snapshot, moduleOf(snapshot, path), place.call.name);
   if (called === undefined) return undefined;
-  const parameters = parameterLabels(called);
+  const parameters = callableParameters(called);
   // All arguments beyond the last parameter belong to it where it takes any number.
   const last = called.variadic === undefined ? parameters.length : parameters.length - 1;
+  const described = [...called.parameters, ...(called.variadic === undefined ? [] : [called.variadic])];
   return {
-    label: signatureOf(called),
+    label: callableSignature(called),
     documentation: called.summary,
     parameters,
+    meanings: described.map(({ description }) => description),
     active: Math.min(place.call.argument, last),
   };
 }

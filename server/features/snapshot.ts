@@ -26,7 +26,10 @@ export interface Location {
   readonly range: Range;
 }
 
-/** The module that a file belongs to, or would belong to; for tests, queries and stacks the view that the file has. */
-export function moduleOf(snapshot: Snapshot, file: string): Module {
-  return snapshot.index.view(file);
+/**
+ * The module that a file belongs to, or would belong to; for tests, queries and stacks the view that the file has. The
+ * runs of a test file can be about different modules, which an `offset` tells apart.
+ */
+export function moduleOf(snapshot: Snapshot, file: string, offset?: number): Module {
+  return snapshot.index.view(file, offset);
 }

@@ -18,7 +18,7 @@ const mostSymbols = 500;
 /** Declarations of all known modules whose address holds the letters of `query` in their order, the best first. */
 export function workspaceSymbols(snapshot: Snapshot, query: string): readonly WorkspaceSymbol[] {
   const found: { readonly score: number; readonly declaration: Declaration }[] = [];
-  for (const module of snapshot.index.knownModules()) {
+  for (const module of [...snapshot.index.knownModules(), ...snapshot.index.knownStacks()]) {
     for (const declaration of module.declarations) {
       const score = fuzzyScore(query, declaration.address);
       if (score !== undefined) found.push({ score, declaration });
@@ -39,6 +39,19 @@ const kinds: Readonly<Record<DeclarationKind, SymbolKind>> = {
   provider: 'provider',
   check: 'block',
   action: 'block',
+  run: 'block',
+  list: 'block',
+  component: 'module',
+  stack: 'module',
+  provider_configuration: 'provider',
+  deployment: 'module',
+  deployment_group: 'block',
+  deployment_auto_approve: 'block',
+  identity_token: 'block',
+  store: 'block',
+  upstream_input: 'block',
+  publish_output: 'output',
+  orchestrate: 'block',
 };
 
 function toSymbol({ address, kind, file, nameRange }: Declaration): WorkspaceSymbol {

@@ -127,6 +127,22 @@ export abstract class TemplateParser extends RecoveringScanner {
     return -1;
   }
 
+  /** All of the text as one template: nothing around it opens or ends it. */
+  protected parseTemplateText(): void {
+    const mark = this.tree.size;
+    const directives: OpenDirective[] = [];
+    for (let offset = 0; offset < this.length; ) {
+      // Text is no HCL: what was read ahead in it, comments perhaps, is forgotten.
+      this.seek(this.length);
+      const sequence = sequenceStart(this.text, offset, this.length);
+      if (sequence > offset) this.leaf(Kind.text, offset, sequence);
+      offset = sequence < this.length ? this.parseSequence(sequence, directives) : sequence;
+    }
+    this.seek(this.length);
+    this.reportOpen(directives);
+    this.node(Kind.heredoc, mark, 0);
+  }
+
   /** An interpolation or directive at `offset`; returns where the template goes on. */
   private parseSequence(offset: number, directives: OpenDirective[]): number {
     const mark = this.mark();

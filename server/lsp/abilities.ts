@@ -1,4 +1,4 @@
-import { MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { CompletionItemKind, MarkupKind, SymbolKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { tokenModifiers, tokenTypes } from '../features/semanticTokens';
 import { diagnosticSource } from './convert';
@@ -14,6 +14,9 @@ export function readAbilities(
     ...completionAbilities(textDocument?.completion?.completionItem),
     ...actionAbilities(textDocument?.codeAction),
     ...workspaceAbilities(workspace),
+    itemKinds: kindsOf(textDocument?.completion?.completionItemKind?.valueSet, CompletionItemKind.Reference),
+    symbolKinds: kindsOf(workspace?.symbol?.symbolKind?.valueSet, SymbolKind.Array),
+    diagnosticTags: textDocument?.publishDiagnostics?.tagSupport !== undefined,
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
@@ -24,8 +27,14 @@ export function readAbilities(
   };
 }
 
+/** The kinds that an editor names; for one that names none those up to `last`, which the first version of LSP had. */
+function kindsOf<T extends number>(named: readonly T[] | undefined, last: T): ReadonlySet<T> {
+  return new Set(named ?? Array.from({ length: last }, (_, index) => (index + 1) as T));
+}
+
 function workspaceAbilities(workspace: ClientCapabilities['workspace']) {
   return {
+    appliesEdits: workspace?.applyEdit === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -42,6 +51,7 @@ type TextCapabilities = NonNullable<ClientCapabilities['textDocument']>;
 
 function actionAbilities(actions: TextCapabilities['codeAction']) {
   return {
+    actionLiterals: actions?.codeActionLiteralSupport !== undefined,
     resolvesActions: actions?.resolveSupport?.properties.includes('edit') === true,
     disabledActions: actions?.disabledSupport === true,
   };
@@ -59,16 +69,22 @@ function completionAbilities(item: ItemCapabilities) {
 
 /** What the server offers an editor. Diagnostics are either sent or asked for: both would show each of them twice. */
 export function serverCapabilities(abilities: Abilities): ServerCapabilities {
-  if (!abilities.pullsDiagnostics) return offered;
+  const { pullsDiagnostics, actionLiterals, appliesEdits } = abilities;
   return {
     ...offered,
-    diagnosticProvider: {
-      identifier: diagnosticSource,
-      interFileDependencies: true,
-      workspaceDiagnostics: true,
-    },
+    ...(pullsDiagnostics && {
+      diagnosticProvider: {
+        identifier: diagnosticSource,
+        interFileDependencies: true,
+        workspaceDiagnostics: true,
+      },
+    }),
+    ...(!actionLiterals && appliesEdits && { executeCommandProvider: { commands: [applyEdit] } }),
   };
 }
+
+/** The command behind an action, for an editor that takes no edits in actions. */
+export const applyEdit = 'terratrain.applyEdit';
 
 const offered: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },

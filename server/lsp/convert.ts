@@ -25,6 +25,10 @@ import type { ValidationFinding } from './validation';
 /** What the editor said it can show; plain text is always fine. */
 export interface Abilities {
   readonly snippets: boolean;
+  /** The kinds it has pictures for. */
+  readonly itemKinds: ReadonlySet<CompletionItemKind>;
+  readonly symbolKinds: ReadonlySet<SymbolKind>;
+  readonly diagnosticTags: boolean;
   readonly markdownCompletion: boolean;
   readonly markdownHover: boolean;
   readonly definitionLinks: boolean;
@@ -43,6 +47,10 @@ export interface Abilities {
   readonly documentChanges: boolean;
   /** Edits may make files. */
   readonly createsFiles: boolean;
+  /** Takes actions with edits in them; else an action is a command that the server runs. */
+  readonly actionLiterals: boolean;
+  /** Makes the edits that the server asks for. */
+  readonly appliesEdits: boolean;
   /** Asks for the edits of an action when it is chosen. */
   readonly resolvesActions: boolean;
   /** Shows what cannot be done, with the reason. */
@@ -91,7 +99,7 @@ export function toCompletionItem(
   const useSnippet = abilities.snippets && offer.snippet !== undefined;
   return {
     label: offer.label,
-    kind: completionKinds[offer.kind],
+    kind: known(completionKinds[offer.kind], abilities.itemKinds, CompletionItemKind.Class),
     textEdit: {
       range: toRange(offer.range, lines),
       newText: useSnippet ? (offer.snippet ?? offer.insert) : offer.insert,
@@ -120,7 +128,12 @@ export const diagnosticSource = 'terratrain';
 const diagnosticTags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
 
 /** @param page where the code is explained, for an editor that can show it */
-export function toDiagnostic(finding: Finding, lines: LineIndex, page?: string): Diagnostic {
+export function toDiagnostic(
+  finding: Finding,
+  lines: LineIndex,
+  { diagnosticTags: showsTags }: Pick<Abilities, 'diagnosticTags'>,
+  page?: string,
+): Diagnostic {
   return {
     range: toRange(finding.range, lines),
     severity: severities[finding.severity],
@@ -128,7 +141,7 @@ export function toDiagnostic(finding: Finding, lines: LineIndex, page?: string):
     source: diagnosticSource,
     message: finding.message,
     ...(page !== undefined && { codeDescription: { href: page } }),
-    ...(finding.tag !== undefined && { tags: [diagnosticTags[finding.tag]] }),
+    ...(finding.tag !== undefined && showsTags && { tags: [diagnosticTags[finding.tag]] }),
   };
 }
 
@@ -153,18 +166,23 @@ const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
   argument: SymbolKind.Property,
 };
 
-export function symbolKindOf(kind: OutlineKind): SymbolKind {
-  return symbolKinds[kind];
+export function symbolKindOf(kind: OutlineKind, abilities: Abilities): SymbolKind {
+  return known(symbolKinds[kind], abilities.symbolKinds, SymbolKind.Class);
 }
 
-export function toDocumentSymbol(symbol: Outline, lines: LineIndex): DocumentSymbol {
+/** An editor that does not say which kinds it knows knows those of the first version of LSP. */
+function known<T>(kind: T, kinds: ReadonlySet<T>, instead: T): T {
+  return kinds.has(kind) ? kind : instead;
+}
+
+export function toDocumentSymbol(symbol: Outline, lines: LineIndex, abilities: Abilities): DocumentSymbol {
   return {
     name: symbol.name,
     detail: symbol.detail,
-    kind: symbolKinds[symbol.kind],
+    kind: symbolKindOf(symbol.kind, abilities),
     range: toRange(symbol.range, lines),
     selectionRange: toRange(symbol.selection, lines),
-    children: symbol.children.map((child) => toDocumentSymbol(child, lines)),
+    children: symbol.children.map((child) => toDocumentSymbol(child, lines, abilities)),
   };
 }
 

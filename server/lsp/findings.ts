@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
-import { diagnose } from '../features/diagnostics';
+import { diagnosticsOf } from '../features/diagnosticsOf';
 import type { Snapshot } from '../features/snapshot';
 import type { LineIndex } from '../text/lineIndex';
 import { toDiagnostic, toValidationDiagnostic } from './convert';
@@ -62,11 +62,11 @@ export class Findings {
   private find(snapshot: Snapshot, file: string): readonly LspDiagnostic[] {
     const { settings, abilities, validated, linesOf } = this.ports;
     const ignored = settings().diagnostics.ignore;
-    const found = diagnose(snapshot, file).filter(({ code }) => !ignored.includes(code));
+    const found = diagnosticsOf(snapshot, file).filter(({ code }) => !ignored.includes(code));
     const lines = linesOf(snapshot, file);
-    const { codeDescription } = abilities();
+    const shown = abilities();
     const own = found.map((finding) =>
-      toDiagnostic(finding, lines, codeDescription ? documentationOf(finding.code) : undefined),
+      toDiagnostic(finding, lines, shown, shown.codeDescription ? documentationOf(finding.code) : undefined),
     );
     // What we said as well, and perhaps with a fix, is not said again.
     const isNews = ({ range }: ValidationFinding) => {

@@ -1,4 +1,5 @@
 import { NotificationType, RequestType } from 'vscode-languageserver/node';
+import type { UsedProvider } from '../features/usedProviders';
 import type { Picture } from '../graph/layout';
 
 /**
@@ -39,6 +40,13 @@ export const workspaceTrusted = new NotificationType<InitializationOptions>('ter
 export const rootModules = new RequestType<null, { readonly roots: readonly string[] }, void>(
   'terratrain/rootModules',
 );
+
+/** The providers that a root module and what it calls need, sorted by source. */
+export const providers = new RequestType<
+  { readonly root: string },
+  { readonly providers: readonly UsedProvider[] },
+  void
+>('terratrain/providers');
 
 export interface GraphParams {
   /** Directory of the root module. */

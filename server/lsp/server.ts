@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CodeLensRefreshRequest, DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import { usedProviders } from '../features/usedProviders';
 import type { SchemaLookup } from '../providers/schema';
 import { readAbilities, serverCapabilities, watchedFiles } from './abilities';
 import { Answering } from './answers/answering';
@@ -19,7 +20,7 @@ import { Diagnosing } from './diagnosing';
 import { Findings } from './findings';
 import { Graphs } from './graphs';
 import { InstalledProviders } from './installedProviders';
-import { exportGraph, graph, nodeLocation, rootModules, workspaceTrusted } from './protocol';
+import { exportGraph, graph, nodeLocation, providers, rootModules, workspaceTrusted } from './protocol';
 import type { InitializationOptions, TerraformProgram } from './protocol';
 import { programAtHand } from './programAtHand';
 import { ReportedProgress } from './progress';
@@ -287,6 +288,9 @@ class LanguageServer {
     connection.onRequest(nodeLocation, ({ root, id }) =>
       this.answering.guard('node location', () => graphs.location(root, id)),
     );
+    connection.onRequest(providers, ({ root }) => ({
+      providers: usedProviders(this.workspace.snapshot(), toPath(root)),
+    }));
     connection.onRequest(rootModules, async () => ({
       roots: (await this.workspace.rootModules()).map(toUri),
     }));

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { openKnownValues } from './knownValues';
 import { lazyProviderSchema } from './lazySchema';
 import type { ProviderSchema, SchemaLookup } from './schema';
 import { fromFile } from './schemaFile';
@@ -31,6 +32,7 @@ export function openBundledSchemas(dataFolder: string, options: BundledOptions =
     (manifest ??= readManifest(dataFolder, onProblem));
   return {
     sources: () => [...entries().keys()],
+    knownValues: openKnownValues(dataFolder, onProblem),
     provider(source) {
       const address = toFullSource(source);
       const entry = entries().get(address);

@@ -16,6 +16,7 @@ export function openSchemas(from: {
   const { bundle, installed } = from;
   return {
     sources: () => bundle.sources(),
+    knownValues: (source, kind, type, path) => bundle.knownValues(source, kind, type, path),
     provider(source, directories = []) {
       for (const directory of directories) {
         const found = installed?.provider(source, directory);

@@ -82,6 +82,17 @@ export interface ProviderSchema {
   functions(): readonly ProviderFunction[];
 }
 
+/** A value that an argument is known to take. Others may be right too: a newer service knows more than this list. */
+export interface KnownValue {
+  readonly value: string;
+  /** A few words to show beside the value: `8 × H100 80 GB · 192 vCPU · 2 TB`. */
+  readonly detail?: string;
+  /** Sentences, as Markdown. */
+  readonly documentation?: string;
+  /** Still accepted, but of a previous generation or about to be withdrawn. */
+  readonly deprecated?: boolean;
+}
+
 /** All provider schemas at hand. */
 export interface SchemaLookup {
   /**
@@ -92,4 +103,15 @@ export interface SchemaLookup {
   provider(source: string, directories?: readonly string[]): ProviderSchema | undefined;
   /** Full source addresses of all bundled providers. */
   sources(): readonly string[];
+  /**
+   * The values that an argument is known to take, in the order to offer them: common or small ones first, previous
+   * generations last. Empty where nothing is known. A value that is not among them is no mistake. The answer does not
+   * depend on the version of the provider nor on where its schema comes from. Types that are written in place of a string
+   * (lists of strings, numbers) have the values of their elements.
+   *
+   * @param source as for `provider`
+   * @param type ignored for kind `provider`
+   * @param path names of the nested blocks or nested attributes, then of the argument: `['ebs_block_device', 'volume_type']`
+   */
+  knownValues(source: string, kind: SchemaKind, type: string, path: readonly string[]): readonly KnownValue[];
 }

@@ -3,19 +3,23 @@ import type { TextChange } from '../hcl/incremental';
 import { parseJson } from '../hcl/jsonFile';
 import { parse } from '../hcl/parser';
 import type { SourceFile } from '../hcl/syntax';
+import { parseTemplateFile } from '../hcl/templateFile';
+import { dialectOf } from './dialect';
 import { isJsonConfig, isVariablesName } from './fileNames';
-import { configurationShape, variablesShape } from './jsonShapes';
+import { shapeOf, variablesShape } from './jsonShapes';
 import type { ConfigFile } from './model';
 
 /** The tree of a file, whose name says in which notation it is written. */
 export function parseConfig(path: string, text: string): SourceFile {
+  if (dialectOf(path) === 'template') return parseTemplateFile(text);
   if (!isJsonConfig(path)) return parse(text);
-  return isVariablesName(path) ? parseJson(text, variablesShape, false) : parseJson(text, configurationShape);
+  if (isVariablesName(path)) return parseJson(text, variablesShape, false);
+  return parseJson(text, shapeOf(dialectOf(path) ?? 'configuration'));
 }
 
 /** The tree after a change; what the change cannot have touched is shared with the tree before, where it can be. */
 export function reparseConfig(path: string, syntax: SourceFile, change: TextChange): SourceFile {
-  if (!isJsonConfig(path)) return reparse(syntax, change);
+  if (!isJsonConfig(path) && dialectOf(path) !== 'template') return reparse(syntax, change);
   const { text } = syntax;
   const { start, end } = change.range;
   return parseConfig(path, text.slice(0, start) + change.newText + text.slice(end));

@@ -17,11 +17,11 @@ export function visitTraversals(
   visit: (traversal: Traversal) => void,
   scope: Scope = empty,
 ): void {
-  const pending: Pending[] = [{ node: expression, scope }];
+  const pending: ScopedNode[] = [{ node: expression, scope }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const traversal = isExpression(next.node) ? toTraversal(next.node) : undefined;
     if (traversal === undefined) {
-      pending.push(...children(next.node, next.scope));
+      pending.push(...scopedChildren(next.node, next.scope));
       continue;
     }
     if (!next.scope.has(traversal.root.name)) visit(traversal);
@@ -31,20 +31,25 @@ export function visitTraversals(
   }
 }
 
-type Node = Expression | TemplatePart;
+/** A node of an expression, the parts of templates among them. */
+export type ExpressionNode = Expression | TemplatePart;
 
-interface Pending {
-  readonly node: Node;
+/** A node with the names that mean something else in it. */
+export interface ScopedNode {
+  readonly node: ExpressionNode;
   readonly scope: Scope;
 }
 
-function isExpression(node: Node): node is Expression {
+function isExpression(node: ExpressionNode): node is Expression {
   return node.kind !== 'text' && node.kind !== 'interpolation' && node.kind !== 'if' && node.kind !== 'for';
 }
 
-/** What stands directly inside a node. A bare object key means its own name, so it is no child. */
-function children(node: Node, scope: Scope): readonly Pending[] {
-  const inside = (...nodes: (Node | undefined)[]): Pending[] =>
+/**
+ * What stands directly inside a node, with the variables of a `for` in its scope. A bare object key means its own name,
+ * so that it is no child.
+ */
+export function scopedChildren(node: ExpressionNode, scope: Scope): readonly ScopedNode[] {
+  const inside = (...nodes: (ExpressionNode | undefined)[]): ScopedNode[] =>
     nodes.filter((child) => child !== undefined).map((child) => ({ node: child, scope }));
   switch (node.kind) {
     case 'literal':
@@ -95,8 +100,8 @@ function children(node: Node, scope: Scope): readonly Pending[] {
 function within(
   scope: Scope,
   variables: readonly { readonly name: string }[],
-  nodes: readonly (Node | undefined)[],
-): Pending[] {
+  nodes: readonly (ExpressionNode | undefined)[],
+): ScopedNode[] {
   const inner = new Set([...scope, ...variables.map((variable) => variable.name)]);
   return nodes.filter((node) => node !== undefined).map((node) => ({ node, scope: inner }));
 }

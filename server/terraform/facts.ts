@@ -1,7 +1,9 @@
-import type { Attribute, Block, Body, Expression, Label } from '../hcl/syntax';
-import type { Range } from '../text/range';
+import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
+import { dialectOf } from './dialect';
+import { labelText } from './labels';
 import type { ConfigFile, Declaration, DeclarationKind, ProviderRequirement } from './model';
 import { fullSource } from './providerSource';
+import { stackDeclarations, stackRequirements, stackUses } from './stacks/stackFacts';
 import { usesIn } from './uses';
 import type { Use } from './uses';
 import { attributeOf, blocksOf, keyName, literalString } from './values';
@@ -21,16 +23,40 @@ const known = new WeakMap<ConfigFile, FileFacts>();
 export function factsOf(file: ConfigFile): FileFacts {
   const seen = known.get(file);
   if (seen !== undefined) return seen;
-  const facts = new CollectedFacts(file);
+  const facts = readFacts(file);
   known.set(file, facts);
   return facts;
 }
 
-/** The part of a label between its quotes. */
-export function labelText(label: Label): Range {
-  if (!label.quoted) return label.range;
-  const { start, end } = label.range;
-  return end - start >= 2 ? { start: start + 1, end: end - 1 } : label.range;
+function readFacts(file: ConfigFile): FileFacts {
+  switch (dialectOf(file.path)) {
+    case 'stack':
+    case 'deployment':
+      return new StackFacts(file);
+    case 'lock':
+      return { declarations: [], requirements: [], uses: new Map() };
+    default:
+      return new CollectedFacts(file);
+  }
+}
+
+class StackFacts implements FileFacts {
+  readonly declarations: readonly Declaration[];
+  readonly requirements: readonly ProviderRequirement[];
+  /** Held for the same reason as in `CollectedFacts`. */
+  private readonly body: Body;
+  private collected: ReadonlyMap<Block | Attribute, readonly Use[]> | undefined;
+
+  constructor(private readonly file: ConfigFile) {
+    this.body = file.syntax.body;
+    this.declarations = stackDeclarations(file, this.body);
+    this.requirements = stackRequirements(this.body);
+  }
+
+  get uses(): ReadonlyMap<Block | Attribute, readonly Use[]> {
+    this.collected ??= stackUses(this.file, this.body);
+    return this.collected;
+  }
 }
 
 /** Facts of a file; its uses, which are many, are only collected where somebody asks for them. */
@@ -108,6 +134,9 @@ const addressPrefix: Readonly<
   output: { kind: 'output', prefix: 'output.', typed: false },
   provider: { kind: 'provider', prefix: 'provider.', typed: false },
   check: { kind: 'check', prefix: 'check.', typed: false },
+  run: { kind: 'run', prefix: 'run.', typed: false },
+  mock_provider: { kind: 'provider', prefix: 'provider.', typed: false },
+  list: { kind: 'list', prefix: 'list.', typed: true },
 };
 
 function blockDeclaration(block: Block, file: ConfigFile): Declaration | undefined {

@@ -1,7 +1,12 @@
 import type { CtyType } from '../cty/type';
 import { typeToString } from '../cty/type';
 import signatures from './data/functions.json';
+import type { Edition } from './edition';
 import { functionSummaries } from './functionSummaries';
+import type { Availability } from './language/availability';
+import { functionAvailability, furtherFunctions } from './language/furtherFunctions';
+import type { Signature } from './language/furtherFunctions';
+import { lazily } from './languageBlock';
 
 export interface FunctionParameter {
   readonly name: string;
@@ -16,44 +21,69 @@ export interface LanguageFunction {
   readonly parameters: readonly FunctionParameter[];
   /** Any number of further arguments of this type. */
   readonly variadic: FunctionParameter | undefined;
+  /** The releases that know it; all where this is absent. */
+  readonly available?: Availability;
 }
 
-interface Signature {
-  readonly returns: CtyType;
-  readonly parameters: readonly FunctionParameter[];
-  readonly variadic?: FunctionParameter;
-}
-
-/** Functions that only OpenTofu has, or that came after the recorded signatures: known by name, never an error. */
-const knownByName = new Set(['base64gunzip', 'cidrcontains', 'convert', 'urldecode']);
-
-const functions: ReadonlyMap<string, LanguageFunction> = new Map(
+const recorded: ReadonlyMap<string, LanguageFunction> = new Map(
   Object.entries(signatures as unknown as Readonly<Record<string, Signature>>).map(([name, signature]) => [
     name,
-    {
-      name,
-      summary: functionSummaries[name] ?? '',
-      returns: signature.returns,
-      parameters: signature.parameters,
-      variadic: signature.variadic,
-    },
+    toFunction(name, signature, functionSummaries[name] ?? '', functionAvailability[name]),
   ]),
 );
 
-/** All functions with a known signature, sorted by name. */
-export function allFunctions(): readonly LanguageFunction[] {
-  return [...functions.values()];
+const further = lazily(
+  (): ReadonlyMap<string, LanguageFunction> =>
+    new Map(
+      Object.entries(furtherFunctions()).map(([name, signature]) => [
+        name,
+        toFunction(name, signature, signature.summary, signature.available),
+      ]),
+    ),
+);
+
+function toFunction(
+  name: string,
+  { returns, parameters, variadic }: Signature,
+  summary: string,
+  available: Availability | undefined,
+): LanguageFunction {
+  return { name, summary, returns, parameters, variadic, ...(available && { available }) };
 }
 
-/** A function by its name, with or without the `core::` namespace. */
+const offered = new WeakMap<Edition, readonly LanguageFunction[]>();
+
+/** The functions that a release knows which may read the module, sorted by name. */
+export function functionsIn(edition: Edition): readonly LanguageFunction[] {
+  const known = offered.get(edition);
+  if (known !== undefined) return known;
+  const functions = [...recorded.values(), ...further().values()]
+    .filter(({ available }) => edition.support(available) !== 'none')
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  offered.set(edition, functions);
+  return functions;
+}
+
+/** The functions that not every release knows, whatever the product. */
+export function datedFunctions(): readonly LanguageFunction[] {
+  return [...recorded.values(), ...further().values()].filter(({ available }) => available !== undefined);
+}
+
+/** All functions of Terraform 1.11, sorted by name. */
+export function allFunctions(): readonly LanguageFunction[] {
+  return [...recorded.values()];
+}
+
+/** A function of any release, by its name with or without the `core::` namespace. */
 export function findFunction(name: string): LanguageFunction | undefined {
-  return functions.get(name.replace(/^core::/, ''));
+  const bare = name.replace(/^core::/, '');
+  return recorded.get(bare) ?? further().get(bare);
 }
 
 /** Whether some release of Terraform or OpenTofu may know the name; provider functions always may. */
 export function mayBeFunction(name: string): boolean {
   const bare = name.replace(/^core::/, '');
-  return bare.includes('::') || functions.has(bare) || knownByName.has(bare);
+  return bare.includes('::') || findFunction(bare) !== undefined;
 }
 
 /** `join(separator string, lists... list(string)) string` */

@@ -1,14 +1,19 @@
 import type { JsonMember, JsonShape } from '../hcl/jsonFile';
 import type { JsonReading } from '../hcl/jsonExpressions';
 import type { JsonValue } from '../hcl/jsonText';
+import type { Dialect } from './dialect';
 import type { LanguageBlock } from './languageBlock';
-import { provisionerBlock, topLevelBlocks } from './languageSchema';
+import { labelled, topLevelBlocks } from './languageSchema';
+import { stackArguments } from './stacks/stackBlocks';
 
-/** What the properties of a `.tf.json` file mean. */
-export const configurationShape: JsonShape = (name) => {
-  const language = entry(topLevelBlocks(), name);
-  return language === undefined ? template : languageMember(name, language, []);
-};
+/** What the properties of a file of that dialect mean. */
+export function shapeOf(dialect: Dialect): JsonShape {
+  return (name) => {
+    const language = entry(topLevelBlocks(dialect), name);
+    if (language !== undefined) return languageMember(name, language, []);
+    return dialect === 'stack' && Object.hasOwn(stackArguments(), name) ? reference : template;
+  };
+}
 
 /** A `.tfvars.json` file holds values in which nothing is evaluated. */
 export const variablesShape: JsonShape = () => literal;
@@ -22,6 +27,7 @@ export function nestedBlock(labels: readonly string[]): Extract<JsonMember, { ki
 }
 
 const template: JsonMember = { kind: 'argument', reading: 'template' };
+const reference: JsonMember = { kind: 'argument', reading: 'reference' };
 const literal: JsonMember = { kind: 'argument', reading: 'literal' };
 
 /**
@@ -47,8 +53,7 @@ function languageMember(type: string, language: LanguageBlock, parents: readonly
   return {
     kind: 'block',
     labels: language.labels,
-    body: (labels) =>
-      bodyShape(type === 'provisioner' ? (provisionerBlock(labels[0] ?? '') ?? language) : language, path),
+    body: (labels) => bodyShape(labelled(language, labels[0] ?? '') ?? language, path),
   };
 }
 
@@ -65,13 +70,16 @@ function bodyShape(language: LanguageBlock, path: readonly string[]): JsonShape 
 }
 
 /** Blocks whose arguments Terraform reads before it can evaluate anything. */
-const literalBodies = new Set(['terraform']);
+const literalBodies = new Set(['terraform', 'required_providers']);
 
 /** Arguments in which Terraform evaluates nothing, by the block they stand in. */
 const literalArguments: Readonly<Record<string, ReadonlySet<string>>> = {
   variable: new Set(['default', 'description', 'sensitive', 'nullable', 'ephemeral', 'deprecated', 'const']),
   output: new Set(['description', 'sensitive', 'ephemeral', 'deprecated']),
   module: new Set(['source', 'version']),
+  component: new Set(['source', 'version']),
+  stack: new Set(['source', 'version']),
+  removed: new Set(['source', 'version']),
   provider: new Set(['alias', 'version']),
 };
 
@@ -79,16 +87,20 @@ const literalArguments: Readonly<Record<string, ReadonlySet<string>>> = {
 const referenceArguments: Readonly<Record<string, ReadonlySet<string>>> = {
   variable: new Set(['type']),
   output: new Set(['type', 'depends_on']),
+  publish_output: new Set(['type']),
   resource: new Set(['depends_on', 'provider']),
   data: new Set(['depends_on', 'provider']),
   ephemeral: new Set(['depends_on', 'provider']),
   action: new Set(['provider']),
   module: new Set(['depends_on', 'providers']),
+  component: new Set(['depends_on']),
+  stack: new Set(['depends_on']),
   moved: new Set(['from', 'to']),
   removed: new Set(['from']),
   import: new Set(['to', 'provider']),
   lifecycle: new Set(['ignore_changes', 'replace_triggered_by']),
-  action_trigger: new Set(['events', 'actions']),
+  action_trigger: new Set(['events', 'actions', 'on_failure']),
+  language: new Set(['edition', 'experiments']),
   provisioner: new Set(['when', 'on_failure']),
   terraform: new Set(['experiments', 'language']),
 };

@@ -27,14 +27,31 @@ export type DeclarationKind =
   | 'output'
   | 'provider'
   | 'check'
-  | 'action';
+  | 'action'
+  /** A step of a test file. */
+  | 'run'
+  /** A search of a query file. */
+  | 'list'
+  // Of stacks.
+  | 'component'
+  | 'stack'
+  | 'provider_configuration'
+  // Of deployment configurations.
+  | 'deployment'
+  | 'deployment_group'
+  | 'deployment_auto_approve'
+  | 'identity_token'
+  | 'store'
+  | 'upstream_input'
+  | 'publish_output'
+  | 'orchestrate';
 
 /** Something with an address inside one module. */
 export interface Declaration {
   readonly kind: DeclarationKind;
   /**
    * Terraform's address inside the module: `aws_instance.trainer`, `data.aws_ami.gpu`, `module.bucket`,
-   * `var.region`, `local.tags`, `output.url`, `provider.aws`, `provider.aws.west`.
+   * `var.region`, `local.tags`, `output.url`, `provider.aws`, `provider.aws.west`, `run.setup`.
    */
   readonly address: string;
   /** `aws_instance` for resources and data sources, else the empty string. */
@@ -86,6 +103,8 @@ export interface Module {
   /** By declaration; also `provider`, `terraform` and `moved` blocks do not appear here. */
   references(declaration: Declaration): readonly Reference[];
   find(address: string): Declaration | undefined;
+  /** What a place in the file of a view sees, where that is not the same everywhere. */
+  at?(offset: number): Module;
 }
 
 /** A module with the calls inside it, from one root. */

@@ -1,8 +1,13 @@
 import path from 'node:path';
+import { ancestors } from './ancestors';
 import { dialectOf } from './dialect';
+import type { Dialect } from './dialect';
 import type { ConfigFile, Declaration, FileSource, Module, ModuleNode } from './model';
 import { ModuleStore } from './moduleStore';
 import type { ModuleCall } from './moduleStore';
+import { isStackCall, stackCallDirectory } from './stacks/stackCalls';
+import { holdsStack, isStackDialect, readDeployments, readStack } from './stacks/stackModule';
+import { TestView } from './tests/testModule';
 import { readView } from './view';
 
 /**
@@ -23,16 +28,37 @@ export class ModuleIndex {
     return this.store.module(directory);
   }
 
-  /** The module that a file belongs to, or would belong to: of its directory, or the view that the file has. */
-  view(file: string): Module {
+  /**
+   * The module that a file belongs to, or would belong to: of its directory, or the view that the file has, from `offset`
+   * where that is given.
+   */
+  view(file: string, offset?: number): Module {
+    const view = this.fileView(file);
+    return offset === undefined ? view : (view.at?.(offset) ?? view);
+  }
+
+  private fileView(file: string): Module {
     const dialect = dialectOf(file);
     if (dialect === undefined || dialect === 'configuration' || dialect === 'variables')
       return this.module(path.dirname(file));
-    const known = this.views.get(file);
+    return this.kept(isStackDialect(dialect) ? `${path.dirname(file)}\n${dialect}` : file, () =>
+      readView(file, dialect, this),
+    );
+  }
+
+  private kept(key: string, read: () => Module): Module {
+    const known = this.views.get(key);
     if (known !== undefined) return known;
-    const view = readView(file, dialect, this);
-    this.views.set(file, view);
+    const view = read();
+    this.views.set(key, view);
     return view;
+  }
+
+  /** The stack of a directory, empty where it holds none, or how it is deployed. */
+  stack(directory: string, dialect: Extract<Dialect, 'stack' | 'deployment'> = 'stack'): Module {
+    return this.kept(`${directory}\n${dialect}`, () =>
+      dialect === 'stack' ? readStack(directory, this) : readDeployments(directory, this),
+    );
   }
 
   /** One parsed file, of any kind that is written in HCL; `undefined` when it cannot be read. */
@@ -45,8 +71,13 @@ export class ModuleIndex {
     return this.store.tree(root);
   }
 
-  /** The module behind a call in `caller`; `undefined` when its source is not on disk. */
+  /** The module behind a call in `caller`, or behind a run of a test; `undefined` when its source is not on disk. */
   called(call: Declaration, caller: Module): Module | undefined {
+    if (call.kind === 'run') {
+      const view = this.view(call.file.path);
+      return view instanceof TestView ? view.ranBy(call) : undefined;
+    }
+    if (isStackCall(call.kind)) return this.calledByStack(call, caller);
     const directory = this.store.calledDirectory(call, caller.directory);
     if (directory === undefined) return undefined;
     const module = this.module(directory);
@@ -56,6 +87,36 @@ export class ModuleIndex {
   /** Who calls a module, in all modules that are known. */
   callsOf(module: Module): readonly ModuleCall[] {
     return this.store.callsOf(module.directory, this.roots);
+  }
+
+  /**
+   * Components that use a module; for a stack the stacks it is embedded in, and its deployments. Looked for in the
+   * directories above and in all that are known.
+   */
+  stackCallsOf(module: Module): readonly ModuleCall[] {
+    const above = ancestors(module.directory).filter((each) => holdsStack(this.files.list(each)));
+    const folders = [...new Set([...above, ...this.store.stackFolders(this.roots)])].sort();
+    const wanted = module.dialect === 'stack' ? 'stack' : 'component';
+    const calls = folders.flatMap((folder): ModuleCall[] => {
+      const caller = this.stack(folder);
+      return caller.declarations
+        .filter(({ kind }) => kind === wanted)
+        .filter((call) => stackCallDirectory(call, folder, this.files) === module.directory)
+        .map((call) => ({ caller, call }));
+    });
+    if (module.dialect !== 'stack') return calls;
+    const deployments = this.stack(module.directory, 'deployment');
+    const own = deployments.declarations.filter(({ kind }) => kind === 'deployment');
+    return [...calls, ...own.map((call) => ({ caller: deployments, call }))];
+  }
+
+  /** A deployment deploys the stack beside it; a component is a module, an embedded stack another stack. */
+  private calledByStack(call: Declaration, caller: Module): Module | undefined {
+    const directory =
+      call.kind === 'deployment' ? caller.directory : stackCallDirectory(call, caller.directory, this.files);
+    if (directory === undefined) return undefined;
+    const called = call.kind === 'component' ? this.module(directory) : this.stack(directory);
+    return called.files.length > 0 || called.unread.length > 0 ? called : undefined;
   }
 
   /** The modules that call a module, directly or not, and that nobody calls; itself when nobody calls it. Sorted. */
@@ -75,8 +136,24 @@ export class ModuleIndex {
     return [...roots].sort();
   }
 
-  /** Every module that is known. */
+  /** Every module that is known, those of components among them. */
   knownModules(): readonly Module[] {
-    return this.store.known(this.roots);
+    const known = this.store.known(this.roots);
+    const directories = new Set(known.map(({ directory }) => directory));
+    const components = this.knownStacks().flatMap((stack) =>
+      stack.declarations.flatMap((call) => {
+        const called = call.kind === 'component' ? this.called(call, stack) : undefined;
+        return called === undefined || directories.has(called.directory) ? [] : [called];
+      }),
+    );
+    return [...known, ...new Set(components)];
+  }
+
+  /** Every stack that is known, and how it is deployed. */
+  knownStacks(): readonly Module[] {
+    return this.store
+      .stackFolders(this.roots)
+      .flatMap((folder) => [this.stack(folder), this.stack(folder, 'deployment')])
+      .filter(({ files }) => files.length > 0);
   }
 }

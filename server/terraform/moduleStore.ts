@@ -6,6 +6,7 @@ import { readModule } from './module';
 import { calledDirectory, isLocalSource, moduleSource, readInstalledModules } from './moduleCalls';
 import type { InstalledModules } from './moduleCalls';
 import { readModuleTree } from './moduleTree';
+import { holdsStack } from './stacks/stackModule';
 
 /** A module call as its caller writes it. */
 export interface ModuleCall {
@@ -33,6 +34,8 @@ export class ModuleStore {
   private readonly callers = new Map<string, Set<string>>();
   /** Directories that are known to be there and not read yet. */
   private readonly waiting = new Set<string>();
+  /** Directories seen to hold a stack. */
+  private readonly stacks = new Set<string>();
   private round = 0;
 
   constructor(
@@ -43,7 +46,7 @@ export class ModuleStore {
   module(directory: string): Module {
     const kept = this.modules.get(directory);
     if (kept?.round === this.round) return kept.module;
-    const read = readModule(directory, this.files, this.cache);
+    const read = readModule(directory, this.noting, this.cache);
     const module = kept !== undefined && isSame(kept.module, read) ? kept.module : read;
     this.modules.set(directory, { module, round: this.round });
     this.waiting.delete(directory);
@@ -75,6 +78,12 @@ export class ModuleStore {
   known(roots: readonly string[]): readonly Module[] {
     this.reach(roots);
     return [...this.modules.keys()].map((directory) => this.module(directory));
+  }
+
+  /** The directories that hold a stack or its deployments, as far as they were looked at; what `roots` reach is. */
+  stackFolders(roots: readonly string[]): readonly string[] {
+    this.reach(roots);
+    return [...this.stacks].sort();
   }
 
   /** A file came, went or changed: its module is read again when next asked for. */
@@ -115,6 +124,17 @@ export class ModuleStore {
     }
     return undefined;
   }
+
+  /** The files, watched for stacks on the way. */
+  private readonly noting: FileSource = {
+    list: (directory) => {
+      const names = this.files.list(directory);
+      if (holdsStack(names)) this.stacks.add(directory);
+      else this.stacks.delete(directory);
+      return names;
+    },
+    read: (file) => this.files.read(file),
+  };
 
   /** Without roots nothing is read. */
   private reach(roots: readonly string[]): void {

@@ -1,15 +1,23 @@
-import { block, many, one, optional, required } from './languageBlock';
-import type { BlockParts, LanguageArgument, LanguageBlock } from './languageBlock';
+import { since, until } from './language/availability';
+import { argumentsFrom, block, known, many, one, optional, required } from './languageBlock';
+import type { ArgumentRow, BlockParts, LanguageArgument, LanguageBlock } from './languageBlock';
 
-const connectionArguments = [
-  ['type', 'string', '`ssh` or `winrm`.'],
+const proxy = { available: since('1.2') };
+
+const connectionArguments: readonly ArgumentRow[] = [
+  ['type', 'string', '`ssh` or `winrm`.', { values: ['ssh', 'winrm'] }],
   ['host', 'string', 'The address to connect to.'],
   ['port', 'number', 'The port to connect to.'],
   ['user', 'string', 'The user to log in as.'],
   ['password', 'string', 'The password to log in with.'],
   ['timeout', 'string', 'How long to wait until the connection works, such as `5m`.'],
   ['script_path', 'string', 'Where scripts are copied to on the remote machine.'],
-  ['target_platform', 'string', 'The platform of the remote machine: `unix` or `windows`.'],
+  [
+    'target_platform',
+    'string',
+    'The platform of the remote machine: `unix` or `windows`.',
+    { available: since('0.15'), values: ['unix', 'windows'] },
+  ],
   ['private_key', 'string', 'The SSH key itself, in PEM.'],
   ['certificate', 'string', 'The signed certificate that goes with the key.'],
   ['agent', 'bool', 'Whether to ask the SSH agent for keys.'],
@@ -26,17 +34,20 @@ const connectionArguments = [
   ['bastion_password', 'string', 'The password on the bastion.'],
   ['bastion_private_key', 'string', 'The SSH key for the bastion, in PEM.'],
   ['bastion_certificate', 'string', 'The certificate for the bastion.'],
-  ['proxy_scheme', 'string', 'How to speak to the proxy: `http`, `https` or `socks5`.'],
-  ['proxy_host', 'string', 'A proxy to go through.'],
-  ['proxy_port', 'number', 'The port of the proxy.'],
-  ['proxy_user_name', 'string', 'The user on the proxy.'],
-  ['proxy_user_password', 'string', 'The password on the proxy.'],
-] as const;
+  [
+    'proxy_scheme',
+    'string',
+    'How to speak to the proxy: `http`, `https` or `socks5`.',
+    { ...proxy, values: ['http', 'https', 'socks5'] },
+  ],
+  ['proxy_host', 'string', 'A proxy to go through.', proxy],
+  ['proxy_port', 'number', 'The port of the proxy.', proxy],
+  ['proxy_user_name', 'string', 'The user on the proxy.', proxy],
+  ['proxy_user_password', 'string', 'The password on the proxy.', proxy],
+];
 
 export const connection = one('How provisioners reach the machine.', {
-  attributes: Object.fromEntries(
-    connectionArguments.map(([name, type, description]) => [name, optional(type, description)]),
-  ),
+  attributes: argumentsFrom(connectionArguments),
 });
 
 const provisionerArguments = {
@@ -55,7 +66,17 @@ function provisionerParts(attributes: Readonly<Record<string, LanguageArgument>>
   };
 }
 
-export const provisioners: Readonly<Record<string, LanguageBlock>> = {
+/** Terraform had them until 0.15; what they took is not checked. */
+function vendor(tool: string, from = '0.12'): LanguageBlock {
+  return block(`Sets the new machine up with ${tool}.`, {
+    ...provisionerParts({}),
+    available: until('0.15', from),
+    deprecated: true,
+    rest: 'anything',
+  });
+}
+
+const provisioners: Readonly<Record<string, LanguageBlock>> = {
   file: block(
     'Copies a file or folder to the new machine.',
     provisionerParts({
@@ -71,7 +92,7 @@ export const provisioners: Readonly<Record<string, LanguageBlock>> = {
       working_dir: optional('string', 'The folder to run in.'),
       interpreter: optional(['list', 'string'], 'The program and arguments that get the command line.'),
       environment: optional(['map', 'string'], 'Environment variables for the command.'),
-      quiet: optional('bool', 'Whether to leave the command out of the log.'),
+      quiet: known(since('1.4'), optional('bool', 'Whether to leave the command out of the log.')),
     }),
   ),
   'remote-exec': block(
@@ -82,6 +103,10 @@ export const provisioners: Readonly<Record<string, LanguageBlock>> = {
       scripts: optional(['list', 'string'], 'Local scripts to copy and run in order.'),
     }),
   ),
+  chef: vendor('Chef'),
+  habitat: vendor('Habitat'),
+  puppet: vendor('Puppet', '0.12.2'),
+  'salt-masterless': vendor('Salt'),
 };
 
 export const provisioner = many('Runs something when the resource is created or destroyed. A last resort.', {
@@ -89,4 +114,5 @@ export const provisioner = many('Runs something when the resource is created or 
   attributes: provisionerArguments,
   blocks: { connection },
   rest: 'anything',
+  byLabel: () => provisioners,
 });

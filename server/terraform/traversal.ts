@@ -50,10 +50,11 @@ export interface Target {
 }
 
 /** First names that never start the address of a resource. */
-const reserved = new Set(['each', 'self', 'count', 'path', 'terraform', 'provider']);
+const reserved = new Set(['each', 'self', 'count', 'path', 'terraform', 'tofu']);
 
 const prefixed: Readonly<Record<string, string>> = { var: 'var', local: 'local', module: 'module' };
-const typed = new Set(['data', 'ephemeral', 'action']);
+/** The last two are of stacks; no provider has resource types of these names. */
+const typed = new Set(['data', 'ephemeral', 'action', 'provider', 'store']);
 
 /**
  * The declaration a traversal starts with, by Terraform's rules for references; `undefined` for `each`, `self`,
@@ -72,6 +73,34 @@ export function targetOf(traversal: Traversal): Target | undefined {
     return { address: root === 'resource' ? `${first}.${second}` : `${root}.${first}.${second}`, length: 2 };
   }
   return { address: `${root}.${first}`, length: 1 };
+}
+
+/**
+ * The addresses in a chain of module calls, outermost first: `module.a[0].module.b.aws_instance.c` holds three. Each
+ * `length` counts the steps of the whole traversal up to its own last.
+ */
+export function addressChain(traversal: Traversal): readonly Target[] {
+  const chain: Target[] = [];
+  let length = 0;
+  let rest: Traversal | undefined = traversal;
+  while (rest !== undefined) {
+    const target = targetOf(rest);
+    if (target === undefined) break;
+    length += target.length;
+    chain.push({ address: target.address, length });
+    if (rest.root.name !== 'module') break;
+    if (traversal.steps[length]?.kind === 'index') length += 1;
+    const next = traversal.steps[length];
+    if (next?.kind !== 'name') break;
+    length += 1;
+    const { range } = next;
+    rest = {
+      root: { kind: 'variable', name: next.name, range },
+      steps: traversal.steps.slice(length),
+      range: { start: range.start, end: traversal.range.end },
+    };
+  }
+  return chain;
 }
 
 /** The names read from the target, an instance key or splat directly behind it left out, up to the first other step. */

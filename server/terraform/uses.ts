@@ -2,12 +2,14 @@ import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
 import { visitTraversals } from './expressions';
 import type { Scope } from './expressions';
 import type { ConfigFile, Reference } from './model';
+import { testRoleOf } from './tests/testRoles';
 import { attributesAfter, targetOf, toTraversal } from './traversal';
 import type { Target, Traversal } from './traversal';
 
 /**
  * What a place in the configuration does with an address: `value` reads it, `dependency` names it in `depends_on`,
- * `provider` picks a provider configuration, `address` only names it (`moved`, `import`, `removed`).
+ * `provider` picks a provider configuration, `address` only names it (`moved`, `import`, `removed`,
+ * and what a test overrides or expects to fail).
  */
 export type UseKind = 'value' | 'dependency' | 'provider' | 'address';
 
@@ -32,6 +34,8 @@ export function roleOf(attribute: Attribute, blocks: readonly Block[]): UseKind 
   const parent = blocks.at(-1);
   if (top === undefined || parent === undefined) return 'value';
   if (top.type === 'terraform') return undefined;
+  const inTest = testRoleOf(attribute, blocks);
+  if (inTest !== undefined) return inTest === 'keyword' ? undefined : inTest;
   const direct =
     blocks.length === 1 || (blocks.length === 2 && top.type === 'check' && parent.type === 'data');
   if (direct) {
@@ -78,7 +82,7 @@ class Walk {
   }
 
   value(expression: Expression, kind: UseKind, scope: Scope): void {
-    if (kind === 'dependency') this.quotedAddresses(expression);
+    if (kind === 'dependency' || kind === 'address') this.quotedAddresses(expression, kind);
     visitTraversals(
       expression,
       (traversal) => {
@@ -123,15 +127,20 @@ class Walk {
   }
 
   /** Terraform 0.11 wrote `depends_on = ["aws_instance.a"]`, and Terraform still accepts it. */
-  private quotedAddresses(expression: Expression): void {
+  private quotedAddresses(expression: Expression, kind: UseKind): void {
     if (expression.kind !== 'tuple') return;
     for (const item of expression.items) {
-      const part = item.kind === 'template' && item.parts.length === 1 ? item.parts[0] : undefined;
-      if (part?.kind !== 'text') continue;
-      const traversal = toTraversal(fromQuoted(part.value, part.range.start));
-      if (traversal !== undefined) this.add(traversal, 'dependency');
+      const traversal = quotedTraversal(item);
+      if (traversal !== undefined) this.add(traversal, kind);
     }
   }
+}
+
+/** The traversal inside the quotes of a string that Terraform reads as one. */
+export function quotedTraversal(expression: Expression): Traversal | undefined {
+  const part =
+    expression.kind === 'template' && expression.parts.length === 1 ? expression.parts[0] : undefined;
+  return part?.kind === 'text' ? toTraversal(fromQuoted(part.value, part.range.start)) : undefined;
 }
 
 function fromQuoted(address: string, start: number): Expression {

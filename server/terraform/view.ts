@@ -1,45 +1,20 @@
 import path from 'node:path';
 import type { Dialect } from './dialect';
-import { factsOf } from './facts';
-import type { ConfigFile, Declaration, Module, Reference } from './model';
+import { FileView } from './fileView';
+import type { Module } from './model';
+import { readDeployments, readStack } from './stacks/stackModule';
+import { readMockView, readQueryView, readTestView } from './tests/testModule';
+import type { ViewSource } from './viewSource';
 
-/** Where views find files and modules. */
-export interface ViewSource {
-  module(directory: string): Module;
-  file(file: string): ConfigFile | undefined;
-}
-
-/** What a file that is no part of a module sees: its own declarations. */
+/** What a file that is no part of a module sees: its own declarations, and those of the module it is about. */
 export function readView(file: string, dialect: Dialect, source: ViewSource): Module {
+  if (dialect === 'stack') return readStack(path.dirname(file), source);
+  if (dialect === 'deployment') return readDeployments(path.dirname(file), source);
   const config = source.file(file);
+  if (config !== undefined) {
+    if (dialect === 'test') return readTestView(config, source);
+    if (dialect === 'mock') return readMockView(config, source);
+    if (dialect === 'query') return readQueryView(config, source);
+  }
   return new FileView(path.dirname(file), dialect, config === undefined ? [] : [config]);
-}
-
-/** Files that are read together, and what they declare. */
-export class FileView implements Module {
-  readonly declarations: readonly Declaration[];
-  readonly requirements: Module['requirements'];
-  readonly unread = [];
-  private readonly byAddress = new Map<string, Declaration>();
-
-  constructor(
-    readonly directory: string,
-    readonly dialect: Dialect,
-    readonly files: readonly ConfigFile[],
-  ) {
-    const facts = files.map(factsOf);
-    this.declarations = facts.flatMap(({ declarations }) => declarations);
-    this.requirements = facts.flatMap(({ requirements }) => requirements);
-    for (const declaration of this.declarations) {
-      if (!this.byAddress.has(declaration.address)) this.byAddress.set(declaration.address, declaration);
-    }
-  }
-
-  references(declaration: Declaration): readonly Reference[] {
-    return factsOf(declaration.file).uses.get(declaration.node) ?? [];
-  }
-
-  find(address: string): Declaration | undefined {
-    return this.byAddress.get(address);
-  }
 }

@@ -219,7 +219,6 @@ resource "aws_instance" "pool" {
         'aws_instance.pool',
         'aws_instance.trainer',
         'data.aws_image.gpu',
-        'module.m',
       ]);
       assert.deepEqual(
         labels('provider "aws" {\n  alias = "west"\n}\nresource "aws_bucket" "b" {\n  provider = <|>\n}'),

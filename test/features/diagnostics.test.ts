@@ -70,7 +70,7 @@ describe('diagnostics', () => {
     it('know what count and for_each take', () => {
       const repeated = (body: string) =>
         shown(
-          `variable "l" {\n  type = list(string)\n}\nvariable "s" {\n  sensitive = true\n}\nresource "aws_disk" "d" {\n  ${body}\n}\n`,
+          `variable "l" {\n  type = list(string)\n}\nvariable "s" {\n  sensitive = true\n}\nresource "acme_disk" "d" {\n  ${body}\n}\n`,
         );
       assert.deepEqual(repeated('for_each = var.l'), ['error invalid-for-each var.l']);
       assert.deepEqual(repeated('for_each = ["a"]'), ['error invalid-for-each ["a"]']);
@@ -82,7 +82,7 @@ describe('diagnostics', () => {
 
     it('know names that only exist inside a block', () => {
       clean(
-        'resource "aws_disk" "d" {\n  for_each = { a = 1 }\n  provisioner "local-exec" {\n    command = "${each.value} ${self.id}"\n  }\n}\n',
+        'resource "acme_disk" "d" {\n  for_each = { a = 1 }\n  provisioner "local-exec" {\n    command = "${each.value} ${self.id}"\n  }\n}\n',
       );
     });
 
@@ -105,7 +105,7 @@ describe('diagnostics', () => {
     it('fade variables, local values and data sources that nothing reads', () => {
       assert.deepEqual(
         unused(
-          'variable "a" {}\nlocals {\n  b = 1\n  c = 2\n}\ndata "aws_image" "d" {}\noutput "x" {\n  value = local.c\n}\nresource "aws_disk" "e" {}\n',
+          'variable "a" {}\nlocals {\n  b = 1\n  c = 2\n}\ndata "aws_image" "d" {}\noutput "x" {\n  value = local.c\n}\nresource "acme_disk" "e" {}\n',
         ),
         ['variable "a"', 'b', 'data "aws_image" "d"'],
       );
@@ -171,7 +171,7 @@ describe('diagnostics', () => {
 
     it('refuses only values that cannot be null for what the provider decides', () => {
       assert.deepEqual(shown('resource "aws_bucket" "b" {\n  arn = "x"\n}'), [
-        'warning read-only-argument arn',
+        'error read-only-argument arn',
       ]);
       clean('variable "a" {}\nresource "aws_bucket" "b" {\n  arn = var.a\n}');
     });
@@ -186,7 +186,9 @@ describe('diagnostics', () => {
       assert.deepEqual(shown('module "m" {\n  source = "./nowhere"\n}'), [
         'error module-not-found "./nowhere"',
       ]);
-      clean('module "m" {\n  source  = "hashicorp/consul/aws"\n  version = "1.0"\n  what    = 1\n}');
+      const registry =
+        'module "m" {\n  source  = "hashicorp/consul/aws"\n  version = "1.0"\n  what    = 1\n}\nlocals {\n  a = module.m.x\n}';
+      assert.deepEqual(shown(registry), ['information module-not-installed "hashicorp/consul/aws"']);
     });
   });
 
@@ -259,7 +261,7 @@ ${more}`;
       clean('//- main.tf\nlocals { a = var.x }\n//- more.tf.json\n{ "variable": { "x": {} } }');
       clean('moved {\n  from = aws_instance.old\n  to   = aws_instance.new\n}');
       clean('removed {\n  from = aws_instance.old\n  lifecycle {\n    destroy = false\n  }\n}');
-      clean('import {\n  to = aws_instance.a\n  id = "x"\n}\n');
+      clean(`import {\n  to = aws_instance.a\n  id = "x"\n}\n${instance('')}`);
       clean(instance('  lifecycle {\n    ignore_changes = [tags, network.zone]\n  }'));
       clean(instance('  count = 2\n  user_data = "${path.module}${terraform.workspace}${count.index}"'));
       clean('variable "a" {\n  type = object({ b = optional(list(string), []) })\n}');
@@ -275,7 +277,16 @@ ${more}`;
       'error unknown-function uper',
       'error wrong-argument-count upper',
     ]);
-    clean('locals {\n  a = concat([], [])\n  b = upper(["x"]...)\n  c = provider::aws::arn_parse("x")\n}');
+    clean('locals {\n  a = concat([], [])\n  b = upper(["x"]...)\n\n}');
+    const required =
+      'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n    }\n  }\n}\n';
+    clean(`${required}locals {\n  c = provider::aws::arn_parse("x")\n}`);
+    assert.deepEqual(shown('locals {\n  c = provider::aws::arn_parse("x")\n}'), [
+      'error unknown-function provider::aws::arn_parse',
+    ]);
+    assert.deepEqual(shown(`${required}locals {\n  c = provider::aws::arn_pars("x")\n}`), [
+      'error unknown-function provider::aws::arn_pars',
+    ]);
   });
 
   it('find names that are declared twice, but not in override files', () => {
@@ -306,8 +317,9 @@ ${more}`;
       String.fromCharCode((n * 2654435761) % 65_536),
     ).join('');
     assert.ok(found(random).length <= 200);
-    const block = (n: number) => `resource "aws_bucket" "b${n}" {\n  bucket = "x-\${aws_bucket.b0.arn}"\n}\n`;
-    const long = Array.from({ length: 34_000 }, (_, n) => block(n)).join('');
+    const block = (n: number) =>
+      `resource "aws_bucket" "b${n}" {\n  bucket = "x-\${aws_bucket.b${n + 1}.arn}"\n}\n`;
+    const long = `${Array.from({ length: 34_000 }, (_, n) => block(n)).join('')}resource "aws_bucket" "b34000" {}\n`;
     assert.ok(long.length > 2_000_000);
     clean(long);
   });

@@ -20,6 +20,17 @@ describe('document symbols', () => {
     ]);
   });
 
+  it('go into objects, and into lists of them', () => {
+    const { snapshot, path } = fixture(
+      'locals {\n  a = { b = 1, "c" = { d = 2 }, (e) = 3, f }\n  g = [{ h = 1 }, 2, [{ i = 1 }]]\n  j = [1]\n}\n',
+    );
+    const outline = (symbols: readonly DocumentSymbol[]): unknown[] =>
+      symbols.map(({ name, children }) => (children.length === 0 ? name : [name, ...outline(children)]));
+    assert.deepEqual(outline(documentSymbols(snapshot, path)), [
+      ['locals', ['a', 'b', ['c', 'd'], 'f'], ['g', ['[0]', 'h'], ['[2]', ['[0]', 'i']]], 'j'],
+    ]);
+  });
+
   it('keep the selection inside the range, also in broken text', () => {
     const { snapshot, path } = fixture('resource "a" {\n  b = \n  c {\n\nvariable "x" {');
     const check = (symbol: DocumentSymbol) => {

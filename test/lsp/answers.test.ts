@@ -42,7 +42,12 @@ describe('answers over stdio', () => {
     client = new Client();
     await client.start(
       folder,
-      { workspace: { configuration: true, inlayHint: { refreshSupport: true } } },
+      {
+        workspace: { configuration: true, inlayHint: { refreshSupport: true } },
+        textDocument: {
+          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix'] } } },
+        },
+      },
       { hasCommands: true },
     );
     await client.open(uri, main);

@@ -8,10 +8,12 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type {
+  ApplyWorkspaceEditParams,
   ClientCapabilities,
   ProtocolConnection,
   PublishDiagnosticsParams,
   Range,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { graphChanged } from '../../server/lsp/protocol';
 
@@ -21,10 +23,13 @@ const repository = path.resolve(__dirname, '../..');
 export class Client {
   readonly connection: ProtocolConnection;
   readonly graphChanges: string[] = [];
+  /** Edits that the server asked for. */
+  readonly applied: WorkspaceEdit[] = [];
   /** How often the server asked for hints to be asked for again. */
   refreshes = 0;
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly diagnostics = new Map<string, PublishDiagnosticsParams>();
+  private readonly sent = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
   private version = 1;
 
@@ -37,6 +42,7 @@ export class Client {
     );
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.diagnostics.set(params.uri, params);
+      this.sent.set(params.uri, this.sentOf(params.uri) + 1);
       for (const wake of this.waiting) wake();
     });
     this.connection.onNotification(graphChanged, ({ root }) => {
@@ -45,6 +51,10 @@ export class Client {
     });
     this.connection.onRequest('workspace/configuration', () => [this.configuration]);
     this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest('workspace/applyEdit', ({ edit }: ApplyWorkspaceEditParams) => {
+      this.applied.push(edit);
+      return { applied: true };
+    });
     this.connection.onRequest('workspace/inlayHint/refresh', () => {
       this.refreshes += 1;
       for (const wake of this.waiting) wake();
@@ -112,6 +122,11 @@ export class Client {
   versionOf(uri: string): number | undefined | 'never sent' {
     const newest = this.diagnostics.get(uri);
     return newest === undefined ? 'never sent' : newest.version;
+  }
+
+  /** How often diagnostics of a document were sent. */
+  sentOf(uri: string): number {
+    return this.sent.get(uri) ?? 0;
   }
 
   sourcesOf(uri: string): readonly string[] {

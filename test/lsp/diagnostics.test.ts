@@ -71,6 +71,24 @@ describe('diagnostics over stdio', () => {
     assert.equal(client.versionOf(uri), 2);
   });
 
+  it('are not sent again for what did not change', async () => {
+    const text = write('main.tf', 'output "x" {\n  value = var.a\n}\n');
+    const other = write('other.tf', 'variable "a" {}\noutput "y" {\n  value = var.none\n}\n');
+    write('beside.tf', 'output "z" {\n  value = var.none\n}\n');
+    await client.start(folder);
+    await client.open(uriOf('main.tf'), text);
+    await client.open(uriOf('other.tf'), other);
+    await client.codes(uriOf('beside.tf'), (codes) => codes.length > 0);
+    const sent = client.sentOf(uriOf('other.tf'));
+    await client.change(uriOf('main.tf'), [{ text: 'output "x" {\n  value = var.a + var.b\n}\n' }]);
+    await client.codes(uriOf('main.tf'), (codes) => codes.length > 0);
+    // Whatever else is to be sent was sent when the files that nobody opened were looked at again.
+    await client.change(uriOf('other.tf'), [{ text: 'variable "a" {}\nvariable "none" {}\n' }]);
+    await client.codes(uriOf('beside.tf'), (codes) => codes.length === 0);
+    assert.equal(client.sentOf(uriOf('other.tf')), sent + 1);
+    assert.equal(client.sentOf(uriOf('beside.tf')), 2);
+  });
+
   it('lead to the page of their code, and are not told where the person does not want them', async () => {
     const text = write('main.tf', 'locals {\n  a = var.b\n}\n');
     client = await restarted(client, { diagnostics: { ignore: ['unused-declaration'] } });
@@ -142,7 +160,7 @@ describe('diagnostics over stdio', () => {
 
   if (hasTerraform) {
     it('take in what terraform validate says when a file is saved, till the file changes', async () => {
-      // Which backends there are only the provider says.
+      // We say the same: terraform is heard where the person does not want to hear us.
       const text = write(
         'main.tf',
         'locals {\n  café = "é"\n}\n\ndata "terraform_remote_state" "net" {\n  backend = "nowhere"\n  config  = { path = local.café }\n}\n\noutput "x" {\n  value = data.terraform_remote_state.net.outputs\n}\n',
@@ -154,6 +172,9 @@ describe('diagnostics over stdio', () => {
       await client.start(folder, {}, { trusted: true, terraform: { path: program, version, product } });
       const uri = uriOf('main.tf');
       await client.open(uri, text);
+      assert.deepEqual(await client.codes(uri, (codes) => codes.length > 0), ['unknown-kind']);
+      await client.configure({ diagnostics: { ignore: ['unknown-kind'] } });
+      await client.codes(uri, (codes) => codes.length === 0);
       const isTerraforms = (sources: readonly string[]) => sources.includes('terraform validate');
       await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
       await client.until(() => isTerraforms(client.sourcesOf(uri)));

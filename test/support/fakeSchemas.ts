@@ -1,4 +1,4 @@
-import type { BlockSchema, ProviderSchema, SchemaLookup } from '../../server/providers/schema';
+import type { BlockSchema, KnownValue, ProviderSchema, SchemaLookup } from '../../server/providers/schema';
 
 const bucket: BlockSchema = {
   description: 'A bucket for objects.',
@@ -90,8 +90,22 @@ const aws: ProviderSchema = {
   ],
 };
 
+const knownValues: Readonly<Record<string, readonly KnownValue[]>> = {
+  'provider  region': [{ value: 'eu-central-1', detail: 'Europe (Frankfurt)' }, { value: 'us-east-1' }],
+  'resource aws_instance instance_type': [
+    { value: 't3.micro', detail: '2 vCPU · 1 GiB' },
+    { value: 'p5.48xlarge', detail: '8 × H100', documentation: 'For **training**.' },
+    { value: 't1.micro', deprecated: true },
+  ],
+  'resource aws_instance disk kind': [{ value: 'gp3' }, { value: 'io2' }],
+};
+
 /** One small provider in the place of the bundled ones. */
 export const fakeSchemas: SchemaLookup = {
   provider: (source) => (source.endsWith('hashicorp/aws') || source === 'aws' ? aws : undefined),
   sources: () => ['registry.terraform.io/hashicorp/aws'],
+  knownValues: (source, kind, type, path) =>
+    source.endsWith('hashicorp/aws') || source === 'aws'
+      ? (knownValues[[kind, kind === 'provider' ? '' : type, ...path].join(' ')] ?? [])
+      : [],
 };

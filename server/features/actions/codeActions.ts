@@ -1,18 +1,29 @@
-import { isJsonConfig } from '../../terraform/fileNames';
-import type { Diagnostic } from '../diagnostic';
-import { diagnose } from '../diagnostics';
+import { dialectOf } from '../../terraform/dialect';
+import type { Dialect } from '../../terraform/dialect';
 import { moduleOf } from '../snapshot';
 import type { Snapshot } from '../snapshot';
 import type { Range } from '../../text/range';
-import type { CodeAction, CodeActionKind, FileEdit } from './codeAction';
+import { conversions } from './convertRepetition';
+import type { Change, CodeAction, CodeActionKind, FileEdit } from './codeAction';
+import type { Selected } from './context';
+import { diagnosticsOf } from '../diagnosticsOf';
+import { exposures } from './expose';
 import { extractions } from './extract';
+import { moduleExtraction } from './extractModule';
+import { fillings } from './fillBlock';
+import { fixAll, fixEachKind } from './fixAll';
 import { inlinings } from './inline';
+import { laidOut } from './layout';
+import { localsAndVariables } from './localsAndVariables';
+import { moves } from './moveBlocks';
 import { quickFixes } from './quickFixes';
 import { rewrites } from './rewrite';
+import { formatted, sortedFile } from './source';
+import { sortedArguments } from './sortArguments';
 
 /**
  * What may be done at a selection: fixes for what is wrong there, and rearrangements that keep the meaning.
- * `only` leaves out the kinds that nobody asked for, together with the work to find them.
+ * `only` leaves out the kinds that nobody asked for, together with the work to find them. Nothing is written in JSON.
  */
 export function codeActions(
   snapshot: Snapshot,
@@ -21,61 +32,99 @@ export function codeActions(
   only?: readonly string[],
 ): readonly CodeAction[] {
   const file = snapshot.index.file(path);
-  if (file === undefined || isJsonConfig(path)) return [];
-  const module = moduleOf(snapshot, path);
-  const wanted = (kind: CodeActionKind) => only === undefined || only.some((asked) => isWithin(kind, asked));
-  const actions: CodeAction[] = [];
-  if (wanted('quickfix')) {
-    const near = diagnose(snapshot, path).filter(({ range }) => overlaps(range, selection));
-    actions.push(...near.flatMap((diagnostic) => quickFixes(snapshot, module, file, diagnostic)));
-  }
-  const context = { snapshot, module, file, selection };
-  if (wanted('refactor.extract')) actions.push(...extractions(context));
-  if (wanted('refactor.inline')) actions.push(...inlinings(context));
-  if (wanted('refactor.rewrite')) actions.push(...rewrites(context));
-  // Only on request: an editor runs it on save.
-  if (only?.some((asked) => isWithin('source.fixAll', asked)) === true)
-    actions.push(...fixAll(snapshot, path));
-  // What an action writes is in the native syntax.
-  return distinct(actions).filter(({ edits }) => !edits.some((edit) => isJsonConfig(edit.path)));
+  const dialect = dialectOf(path);
+  if (file === undefined || dialect === undefined || isJson(path)) return [];
+  const selected: Selected = { snapshot, module: moduleOf(snapshot, path), file, selection };
+  const wanted = (kind: CodeActionKind) => only?.some((asked) => isWithin(kind, asked)) ?? !isSource(kind);
+  const changes = rooms.flatMap(({ kinds, dialects, find }) =>
+    dialects.has(dialect) && kinds.some(wanted) ? find(selected) : [],
+  );
+  return distinct(changes.filter(({ kind }) => wanted(kind))).map((change) => toAction(selected, change));
 }
 
-/** Every fix that is certain, in one edit. */
-function fixAll(snapshot: Snapshot, path: string): CodeAction[] {
-  const file = snapshot.index.file(path);
-  if (file === undefined) return [];
-  const module = moduleOf(snapshot, path);
-  const edits: FileEdit[] = [];
-  for (const diagnostic of diagnose(snapshot, path).filter(isCertain)) {
-    const fix = quickFixes(snapshot, module, file, diagnostic).find(({ preferred }) => preferred === true);
-    const clear = fix?.edits.every(
-      (edit) => edit.path === path && edits.every((other) => !overlaps(other.range, edit.range)),
-    );
-    if (fix !== undefined && clear === true) edits.push(...fix.edits);
-  }
-  if (edits.length === 0) return [];
-  return [{ title: 'Fix all that has one certain fix', kind: 'source.fixAll', edits }];
+interface Room {
+  readonly kinds: readonly CodeActionKind[];
+  /** The dialects it knows; the others have no names for what it makes. */
+  readonly dialects: ReadonlySet<Dialect>;
+  readonly find: (selected: Selected) => readonly Change[];
 }
 
-/** Fixes that never change what a configuration means, or that only a typing mistake can want. */
-function isCertain({ code }: Diagnostic): boolean {
-  return code === 'read-only-argument';
+const modules: ReadonlySet<Dialect> = new Set(['configuration']);
+const valuesToo: ReadonlySet<Dialect> = new Set(['configuration', 'variables']);
+/** All that people write; a lock file is written by Terraform, and a template is another language. */
+const written: ReadonlySet<Dialect> = new Set([
+  'configuration',
+  'variables',
+  'test',
+  'mock',
+  'query',
+  'stack',
+  'deployment',
+]);
+const fixable: ReadonlySet<Dialect> = new Set([...written, 'lock']);
+
+const rooms: readonly Room[] = [
+  { kinds: ['quickfix'], dialects: fixable, find: fixesAt },
+  { kinds: ['refactor.extract'], dialects: modules, find: extractions },
+  { kinds: ['refactor.extract'], dialects: modules, find: moduleExtraction },
+  { kinds: ['refactor.extract'], dialects: modules, find: exposures },
+  { kinds: ['refactor.inline'], dialects: modules, find: inlinings },
+  { kinds: ['refactor.rewrite'], dialects: modules, find: localsAndVariables },
+  { kinds: ['refactor.rewrite'], dialects: written, find: rewrites },
+  { kinds: ['refactor.rewrite'], dialects: modules, find: conversions },
+  { kinds: ['refactor.rewrite'], dialects: modules, find: sortedArguments },
+  { kinds: ['refactor.rewrite'], dialects: modules, find: fillings },
+  { kinds: ['refactor.move'], dialects: modules, find: moves },
+  { kinds: ['source.fixAll'], dialects: valuesToo, find: fixAll },
+  { kinds: ['source.format', 'source.formatAll.terraform'], dialects: written, find: formatted },
+  { kinds: ['source.sort.terraform'], dialects: modules, find: sortedFile },
+];
+
+function fixesAt(selected: Selected): readonly Change[] {
+  const { snapshot, module, file, selection } = selected;
+  const near = diagnosticsOf(snapshot, file.path).filter(({ range }) => touches(range, selection));
+  const fixes = near.flatMap((diagnostic) => quickFixes(snapshot, module, file, diagnostic));
+  return [...fixes, ...fixEachKind(selected, near, fixes)];
+}
+
+function isJson(path: string): boolean {
+  return path.endsWith('.json');
+}
+
+/** These run over the whole file on request, on save for example. */
+function isSource(kind: CodeActionKind): boolean {
+  return kind.startsWith('source.');
 }
 
 function isWithin(kind: string, asked: string): boolean {
   return kind === asked || kind.startsWith(`${asked}.`);
 }
 
-function overlaps(a: Range, b: Range): boolean {
+function touches(a: Range, b: Range): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
 /** Two diagnostics of one block may have the same fix. */
-function distinct(actions: readonly CodeAction[]): CodeAction[] {
-  const byEdits = new Map<string, CodeAction>();
-  for (const action of actions) {
-    const key = `${action.title} ${JSON.stringify(action.edits)}`;
-    if (!byEdits.has(key)) byEdits.set(key, action);
+function distinct(changes: readonly Change[]): Change[] {
+  const kept = new Map<string, Change>();
+  for (const change of changes) {
+    const { edits } = change;
+    const own = typeof edits === 'function' ? '' : JSON.stringify(edits);
+    const key = `${change.title} ${change.kind} ${own}`;
+    if (!kept.has(key)) kept.set(key, change);
   }
-  return [...byEdits.values()];
+  // What an action writes is in the native syntax.
+  return [...kept.values()].filter(
+    ({ edits }) => typeof edits === 'function' || !edits.some((edit) => isJson(edit.path)),
+  );
+}
+
+function toAction({ snapshot, file }: Selected, { edits, createsFiles, ...rest }: Change): CodeAction {
+  const find = (): readonly FileEdit[] => (typeof edits === 'function' ? edits() : edits);
+  return {
+    ...rest,
+    createsFiles:
+      createsFiles ?? (typeof edits !== 'function' && edits.some(({ creates }) => creates === true)),
+    edits: () => (rest.disabled === undefined ? laidOut(snapshot, find(), file.syntax) : []),
+  };
 }

@@ -96,6 +96,6 @@ export function freeName(module: Module, prefix: string, wanted: string): string
   }
 }
 
-function isExpression(node: SyntaxNode): node is Expression {
+export function isExpression(node: SyntaxNode): node is Expression {
   return node.kind !== 'body' && node.kind !== 'block' && node.kind !== 'attribute';
 }

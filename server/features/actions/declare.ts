@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { typeToString } from '../../cty/type';
 import type { CtyType } from '../../cty/type';
 import type { Module } from '../../terraform/model';
@@ -11,13 +12,19 @@ export function declareVariable(
   snapshot: Snapshot,
   module: Module,
   name: string,
-  details: { readonly type: CtyType; readonly default?: string; readonly nearby: string },
+  details: {
+    readonly type: CtyType;
+    readonly default?: string;
+    readonly nearby: string;
+    /** Lines of a comment above it. */
+    readonly comment?: readonly string[];
+  },
 ): FileEdit {
   const type = details.type === 'dynamic' ? [] : [`  type = ${typeToString(details.type)}`];
   const lines = details.default === undefined ? type : [...type, `  default = ${details.default}`];
-  const aligned = lines.length > 1 ? lines.map((line) => line.replace('type =', 'type    =')) : lines;
-  const body = aligned.length === 0 ? '{}' : `{\n${aligned.join('\n')}\n}`;
-  return appendTopLevel(snapshot, module, 'variable', `variable "${name}" ${body}`, details.nearby);
+  const body = lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n}`;
+  const text = [...(details.comment ?? []), `variable "${name}" ${body}`].join('\n');
+  return appendTopLevel(snapshot, module, 'variable', text, details.nearby);
 }
 
 /** Sets a local value: in the last `locals` block of the file, else of the module, else in a new one. */
@@ -27,26 +34,42 @@ export function declareLocal(
   name: string,
   value: string,
   nearby: string,
+  comment: readonly string[] = [],
 ): FileEdit {
+  const lines = [...comment, `${name} = ${value}`];
   const files = [...module.files].sort((a, b) => Number(b.path === nearby) - Number(a.path === nearby));
   for (const file of files) {
     const block = blocksOf(file.syntax.body, 'locals').findLast((each) => each.closed);
     if (block === undefined || file.path.endsWith('.json')) continue;
-    return appendToBlock({ path: file.path, text: file.syntax.text }, block, [`${name} = ${value}`]);
+    return appendToBlock({ path: file.path, text: file.syntax.text }, block, lines);
   }
-  return appendTopLevel(snapshot, module, 'locals', `locals {\n  ${name} = ${value}\n}`, nearby);
-}
-
-/** Declares an output that has no value yet. */
-export function declareOutput(snapshot: Snapshot, module: Module, name: string, value = 'null'): FileEdit {
-  const nearby = module.files.find((file) => file.path.endsWith('main.tf')) ?? module.files[0];
   return appendTopLevel(
     snapshot,
     module,
-    'output',
-    `output "${name}" {\n  value = ${value}\n}`,
-    nearby?.path ?? module.directory,
+    'locals',
+    `locals {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`,
+    nearby,
   );
+}
+
+/** Declares an output; without a value it has none yet. */
+export function declareOutput(
+  snapshot: Snapshot,
+  module: Module,
+  name: string,
+  { value = 'null', details = [], nearby }: OutputDetails = {},
+): FileEdit {
+  const main = module.files.find((file) => path.basename(file.path) === 'main.tf');
+  const place = nearby ?? (main ?? module.files[0])?.path ?? path.join(module.directory, 'main.tf');
+  const lines = [`value = ${value}`, ...details].map((line) => `  ${line}`).join('\n');
+  return appendTopLevel(snapshot, module, 'output', `output "${name}" {\n${lines}\n}`, place);
+}
+
+export interface OutputDetails {
+  readonly value?: string;
+  /** Further arguments. */
+  readonly details?: readonly string[];
+  readonly nearby?: string;
 }
 
 /** What to write for a value of that type until a person knows better. */

@@ -1,20 +1,28 @@
-import type { CtyType } from '../../cty/type';
-import type { Expression } from '../../hcl/syntax';
-import type { CodeAction, FileEdit } from './codeAction';
-import { freeName, isConstant, isMovable, selectedExpression } from './context';
+import { nodePathAt } from '../../hcl/walk';
+import { isJsonConfig } from '../../terraform/fileNames';
+import type { ConfigFile } from '../../terraform/model';
+import type { Change, FileEdit } from './codeAction';
+import { freeName, isConstant, isExpression, isMovable, selectedExpression } from './context';
 import type { Selected, SelectedExpression } from './context';
 import { declareLocal, declareVariable } from './declare';
+import { constraintFor } from './knownType';
 
 /** Gives a value a name: as a local value, or as a variable with the value as its default. */
-export function extractions(selected: Selected): readonly CodeAction[] {
+export function extractions(selected: Selected): readonly Change[] {
   const found = selectedExpression(selected);
-  if (found === undefined || !isWorthAName(found)) return [];
-  const { expression, steps, blocks } = found;
-  const [top] = blocks;
-  if (top === undefined || holders.has(top.type) || !isMovable(expression, steps, blocks)) return [];
-  const actions = [toLocal(selected, found)];
-  if (isConstant(expression)) actions.push(toVariable(selected, found));
-  return actions;
+  if (found === undefined || !isWorthAName(found) || !isFree(found)) return [];
+  const places = occurrences(selected, found);
+  const changes = [toLocal(selected, found, [found])];
+  if (places.length > 1) changes.push(toLocal(selected, found, places));
+  if (!isConstant(found.expression)) return changes;
+  changes.push(toVariable(selected, found, [found]));
+  if (places.length > 1) changes.push(toVariable(selected, found, places));
+  return changes;
+}
+
+/** An expression with the file it stands in, where that is another one. */
+interface Place extends SelectedExpression {
+  readonly file?: ConfigFile;
 }
 
 /** Blocks whose values Terraform wants as they are, or reads before there are any others. */
@@ -26,49 +34,91 @@ const fixed = new Set([
   'provider',
   'providers',
   'ignore_changes',
+  'replace_triggered_by',
   'source',
   'version',
   'alias',
 ]);
 
 function isWorthAName({ expression, attribute, blocks }: SelectedExpression): boolean {
-  if (fixed.has(attribute.name)) return false;
   if (blocks[0]?.type === 'locals' && expression === attribute.value) return false;
   return expression.kind !== 'variable' && !(expression.kind === 'literal' && expression.value === null);
 }
 
-function toLocal(selected: Selected, found: SelectedExpression): CodeAction {
+/** Whether a name may stand there instead. */
+function isFree({ expression, steps, blocks, attribute }: SelectedExpression): boolean {
+  const [top] = blocks;
+  if (top === undefined || holders.has(top.type) || fixed.has(attribute.name)) return false;
+  return isMovable(expression, steps, blocks);
+}
+
+/** The same text everywhere in the module where it means the same, in file order. */
+function occurrences({ module, file }: Selected, found: SelectedExpression): Place[] {
+  const { start, end } = found.expression.range;
+  const source = file.syntax.text.slice(start, end);
+  return module.files.flatMap((each) => {
+    if (isJsonConfig(each.path)) return [];
+    const { text } = each.syntax;
+    const places: Place[] = [];
+    for (let at = text.indexOf(source); at >= 0; at = text.indexOf(source, at + 1)) {
+      const place = placeAt(each, at, at + source.length);
+      const isIts = place?.expression.kind === found.expression.kind && isWorthAName(place) && isFree(place);
+      if (isIts) places.push(place);
+    }
+    return places;
+  });
+}
+
+function placeAt(file: ConfigFile, start: number, end: number): Place | undefined {
+  const nodes = nodePathAt(file.syntax, end);
+  const at = nodes.findLastIndex((node) => node.kind === 'attribute');
+  const attribute = nodes[at];
+  const steps = nodes.slice(at + 1).filter(isExpression);
+  const last = steps.findIndex(({ range }) => range.start === start && range.end === end);
+  const expression = steps[last];
+  if (attribute?.kind !== 'attribute' || expression === undefined) return undefined;
+  const blocks = nodes.filter((node) => node.kind === 'block');
+  return { expression, attribute, blocks, steps: steps.slice(0, last + 1), file };
+}
+
+function toLocal(selected: Selected, found: SelectedExpression, places: readonly Place[]): Change {
   const { snapshot, module, file } = selected;
   const name = freeName(module, 'local', found.attribute.name);
   const declared = declareLocal(snapshot, module, name, sourceOf(selected, found), file.path);
   return {
-    title: `Extract to the local value "${name}"`,
+    title: `Extract to the local value "${name}"${everywhere(places)}`,
     kind: 'refactor.extract',
-    edits: [declared, use(selected, found, `local.${name}`)],
+    edits: [declared, ...uses(selected, places, `local.${name}`)],
   };
 }
 
-function toVariable(selected: Selected, found: SelectedExpression): CodeAction {
+function toVariable(selected: Selected, found: SelectedExpression, places: readonly Place[]): Change {
   const { snapshot, module, file } = selected;
   const name = freeName(module, 'var', found.attribute.name);
   const declared = declareVariable(snapshot, module, name, {
-    type: typeOf(found.expression),
+    type: constraintFor(snapshot, module, found.expression),
     default: sourceOf(selected, found),
     nearby: file.path,
   });
   return {
-    title: `Extract to the variable "${name}"`,
+    title: `Extract to the variable "${name}"${everywhere(places)}`,
     kind: 'refactor.extract',
-    edits: [declared, use(selected, found, `var.${name}`)],
+    edits: [declared, ...uses(selected, places, `var.${name}`)],
   };
 }
 
-function use({ file }: Selected, { expression }: SelectedExpression, newText: string): FileEdit {
-  // The line break that ends a heredoc belongs to it, and must stay.
-  const isHeredoc = expression.kind === 'template' && expression.form !== 'quoted';
-  const source = file.syntax.text.slice(expression.range.start, expression.range.end);
-  const lineBreak = isHeredoc ? (/\r?\n$/.exec(source)?.[0] ?? '') : '';
-  return { path: file.path, range: expression.range, newText: `${newText}${lineBreak}` };
+function everywhere({ length }: readonly Place[]): string {
+  return length > 1 ? ` in ${length} places` : '';
+}
+
+function uses(selected: Selected, places: readonly Place[], newText: string): FileEdit[] {
+  return places.map(({ expression, file = selected.file }) => {
+    // The line break that ends a heredoc belongs to it, and must stay.
+    const isHeredoc = expression.kind === 'template' && expression.form !== 'quoted';
+    const source = file.syntax.text.slice(expression.range.start, expression.range.end);
+    const lineBreak = isHeredoc ? (/\r?\n$/.exec(source)?.[0] ?? '') : '';
+    return { path: file.path, range: expression.range, newText: `${newText}${lineBreak}` };
+  });
 }
 
 /** The text of the value, with the lines after its first moved to where the name will stand. */
@@ -84,28 +134,4 @@ function sourceOf({ file }: Selected, { expression }: SelectedExpression): strin
       index === 0 ? line : `  ${line.startsWith(indent) ? line.slice(indent.length) : line}`,
     )
     .join('\n');
-}
-
-function typeOf(expression: Expression): CtyType {
-  switch (expression.kind) {
-    case 'template':
-      return 'string';
-    case 'literal':
-      if (expression.value === null) return 'dynamic';
-      return typeof expression.value === 'boolean' ? 'bool' : 'number';
-    case 'tuple': {
-      const [first, ...rest] = expression.items.map(typeOf);
-      return first !== undefined && typeof first === 'string' && rest.every((type) => type === first)
-        ? ['list', first]
-        : 'dynamic';
-    }
-    case 'object': {
-      const [first, ...rest] = expression.items.map(({ value }) => typeOf(value));
-      return first !== undefined && typeof first === 'string' && rest.every((type) => type === first)
-        ? ['map', first]
-        : 'dynamic';
-    }
-    default:
-      return 'dynamic';
-  }
 }

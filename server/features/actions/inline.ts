@@ -1,59 +1,116 @@
-import type { Attribute, Expression } from '../../hcl/syntax';
+import type { Expression } from '../../hcl/syntax';
 import { nodePathAt } from '../../hcl/walk';
-import { factsOf } from '../../terraform/facts';
+import { isJsonConfig } from '../../terraform/fileNames';
+import type { Declaration } from '../../terraform/model';
+import type { Use } from '../../terraform/uses';
+import { contains } from '../../text/range';
+import type { Range } from '../../text/range';
 import { declarationAt, focusAt } from '../focus';
-import type { CodeAction, FileEdit } from './codeAction';
+import type { Change, FileEdit } from './codeAction';
 import type { Selected } from './context';
-import { wholeLines } from './insertion';
+import { fixedValue } from './fixedValue';
+import { removalOf } from './insertion';
+import { addressPart, usesOf } from './reads';
 
-/** Writes a local value where it is read, and takes its name away. */
-export function inlinings(selected: Selected): readonly CodeAction[] {
+/** Writes a local value, or the default of a variable that nobody sets, where it is read, and takes its name away. */
+export function inlinings(selected: Selected): readonly Change[] {
   const { snapshot, file, selection, module } = selected;
   const focus = focusAt(snapshot, file.path, selection.start);
   const found = focus === undefined ? undefined : declarationAt(snapshot, focus);
-  const node = found?.declaration.kind === 'local' ? found.declaration.node : undefined;
-  if (found === undefined || node?.kind !== 'attribute') return [];
+  if (found?.module.directory !== module.directory) return [];
   const { declaration } = found;
-  const edits: FileEdit[] = [removal(declaration.file.path, declaration.file.syntax.text, node)];
-  for (const user of module.files) {
-    for (const use of [...factsOf(user).uses.values()].flat()) {
-      if (use.target !== declaration.address) continue;
-      // Inside its own value, or in a JSON file, the name cannot be replaced by text.
-      if (user.path.endsWith('.json') || isInside(node, declaration.file.path, user.path, use.range.start))
-        return [];
-      const root = use.traversal.root.range;
-      const [step] = use.traversal.steps;
-      if (step?.kind !== 'name') return [];
-      const range = { start: root.start, end: step.range.end };
-      const isWhole =
-        nodePathAt(user.syntax, range.start).at(-2)?.kind === 'attribute' && range.end === use.range.end;
-      const text = valueText(
-        declaration.file.syntax.text,
-        node.value,
-        isWhole || use.range.end === range.end,
-      );
-      if (text === undefined) return [];
-      edits.push({ path: user.path, range, newText: text });
-    }
+  // In a variables file it is the value that is pointed at.
+  if (declaration.kind === 'local') return inlined(selected, declaration, localValue(declaration));
+  if (declaration.kind !== 'variable' || focus?.kind === 'argument') return [];
+  return inlined(selected, declaration, variableValue(selected, declaration));
+}
+
+/** A value as text: in operators it may need brackets, and a bare number cannot be read from. */
+interface Inlined {
+  readonly source: string;
+  readonly isOperator: boolean;
+  readonly isLiteral: boolean;
+}
+
+function inlined(
+  { module }: Selected,
+  declaration: Declaration,
+  value: Inlined | { readonly reason: string } | undefined,
+): Change[] {
+  const own = usesOf(module).filter((use) => use.target === declaration.address);
+  // What a variable says about itself goes with it.
+  const uses =
+    declaration.kind === 'variable'
+      ? own.filter(
+          ({ file, range }) => file.path !== declaration.file.path || !contains(declaration.range, range),
+        )
+      : own;
+  if (value === undefined || uses.length === 0) return [];
+  const places = uses.length > 1 ? ` in ${uses.length} places` : '';
+  const what = declaration.kind === 'local' ? 'local value' : 'variable';
+  const title = `Inline the ${what} "${declaration.name}"${places}`;
+  const kind = 'refactor.inline';
+  if ('reason' in value) return [{ title, kind, edits: [], disabled: value.reason }];
+  const edits: FileEdit[] = [removalOf(declaration)];
+  for (const use of uses) {
+    // Inside its own value, or in a JSON file, the name cannot be replaced by text.
+    const isOwn = use.file.path === declaration.file.path && contains(declaration.range, use.range);
+    if (isJsonConfig(use.file.path) || isOwn) return [];
+    edits.push({ path: use.file.path, ...inPlace(use, value) });
   }
-  if (edits.length < 2) return [];
-  const title = `Inline the local value "${declaration.name}"${edits.length > 2 ? ` in ${edits.length - 1} places` : ''}`;
-  return [{ title, kind: 'refactor.inline', edits }];
+  return [{ title, kind, edits }];
 }
 
-function removal(path: string, text: string, node: Attribute): FileEdit {
-  return { path, range: wholeLines(text, node.range), newText: '' };
+/** The value in the place of a use: in brackets where it is an operand, and a text in a text without its quotes. */
+function inPlace(use: Use, value: Inlined): { readonly range: Range; readonly newText: string } {
+  const range = addressPart(use);
+  const nodes = nodePathAt(use.file.syntax, range.start);
+  const isAlone = range.end === use.range.end;
+  const at = nodes.findIndex((node) => node.range.start === range.start && node.range.end === use.range.end);
+  const parent = nodes[at - 1];
+  if (isAlone && parent?.kind === 'template' && parent.form === 'quoted' && isPlainText(value.source)) {
+    const part = parent.parts.find(
+      (each) => each.kind === 'interpolation' && each.expression.range.start === range.start,
+    );
+    if (part !== undefined && parent.parts.length > 1)
+      return { range: part.range, newText: value.source.slice(1, -1) };
+  }
+  const isWhole = parent?.kind === 'attribute';
+  const needsBrackets = (value.isOperator && !(isWhole && isAlone)) || (value.isLiteral && !isAlone);
+  return { range, newText: needsBrackets ? `(${value.source})` : value.source };
 }
 
-function isInside(node: Attribute, declared: string, user: string, offset: number): boolean {
-  return declared === user && node.range.start <= offset && offset < node.range.end;
+function isPlainText(source: string): boolean {
+  return /^"(?:[^"\\$%\n]|\\.)*"$/.test(source);
 }
 
-/** The source of a value as an operand of anything; a heredoc has no such form. */
-function valueText(text: string, value: Expression, isAlone: boolean): string | undefined {
+function localValue({ node, file }: Declaration): Inlined | undefined {
+  if (node.kind !== 'attribute') return undefined;
+  const { value } = node;
+  // A heredoc has no form as an operand.
   if (value.kind === 'template' && value.form !== 'quoted') return undefined;
-  const source = text.slice(value.range.start, value.range.end);
-  const isOperator = value.kind === 'binary' || value.kind === 'conditional' || value.kind === 'unary';
-  const needsBrackets = isOperator || (!isAlone && (value.kind === 'literal' || value.kind === 'splat'));
-  return needsBrackets ? `(${source})` : source;
+  const source = file.syntax.text.slice(value.range.start, value.range.end);
+  return { source, isOperator: isOperator(value), isLiteral: isLiteral(value) };
+}
+
+function variableValue(
+  { snapshot, module }: Selected,
+  declaration: Declaration,
+): Inlined | { readonly reason: string } {
+  const fixed = fixedValue(snapshot, module, declaration);
+  if ('reason' in fixed) return fixed;
+  if (fixed.source.startsWith('<<')) return { reason: `The default of "${declaration.name}" is a heredoc.` };
+  return {
+    source: fixed.source,
+    isOperator: fixed.source.startsWith('-'),
+    isLiteral: /^[\d-]/.test(fixed.source),
+  };
+}
+
+function isOperator({ kind }: Expression): boolean {
+  return kind === 'binary' || kind === 'conditional' || kind === 'unary';
+}
+
+function isLiteral({ kind }: Expression): boolean {
+  return kind === 'literal' || kind === 'splat';
 }

@@ -42,20 +42,31 @@ export function movedEdits(
     const range = wholeLines(back.file.syntax.text, back.block.range);
     return [{ path: back.file.path, range, newText: '' }];
   }
-  const block = `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+  return movedBlocksEdit(snapshot, module, declaration, [{ from, to }]);
+}
+
+/** Writes `moved` blocks: into moved.tf where the module has one, else behind the declaration. */
+export function movedBlocksEdit(
+  snapshot: Snapshot,
+  module: Module,
+  declaration: Declaration,
+  moves: readonly { readonly from: string; readonly to: string }[],
+): FileEdit[] {
+  if (moves.length === 0) return [];
+  const blocks = moves.map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}`).join('\n\n');
   const own = path.join(module.directory, 'moved.tf');
   const kept = snapshot.index.files.list(module.directory).includes('moved.tf')
     ? snapshot.index.file(own)
     : undefined;
   if (kept !== undefined) {
     const at = kept.syntax.text.trimEnd().length;
-    const after = kept.syntax.text.slice(at).startsWith('\n') ? '' : '\n';
+    const after = kept.syntax.text.slice(at).includes('\n') ? '' : '\n';
     return [
-      { path: own, range: { start: at, end: at }, newText: `${at === 0 ? '' : '\n\n'}${block}${after}` },
+      { path: own, range: { start: at, end: at }, newText: `${at === 0 ? '' : '\n\n'}${blocks}${after}` },
     ];
   }
   const { end } = declaration.range;
-  return [{ path: declaration.file.path, range: { start: end, end }, newText: `\n\n${block}` }];
+  return [{ path: declaration.file.path, range: { start: end, end }, newText: `\n\n${blocks}` }];
 }
 
 function addressIn(block: Block, name: string): string | undefined {

@@ -1,11 +1,11 @@
 import type { Expression, Template } from '../../hcl/syntax';
-import type { CodeAction } from './codeAction';
+import type { Change } from './codeAction';
 import { selectedExpression } from './context';
 import type { Selected, SelectedExpression } from './context';
 import { indentAt } from './insertion';
 
 /** Other ways to write the same value. */
-export function rewrites(selected: Selected): readonly CodeAction[] {
+export function rewrites(selected: Selected): readonly Change[] {
   const found = selectedExpression(selected);
   if (found === undefined) return [];
   const template = found.steps.findLast((step): step is Template => step.kind === 'template');
@@ -18,7 +18,7 @@ export function rewrites(selected: Selected): readonly CodeAction[] {
 }
 
 /** `"${x}"` gives `x` whatever its type, so that the quotes say nothing. */
-function unwrapped({ file }: Selected, template: Template): CodeAction | undefined {
+function unwrapped({ file }: Selected, template: Template): Change | undefined {
   const [part, ...more] = template.parts;
   if (template.form !== 'quoted' || part?.kind !== 'interpolation' || more.length > 0) return undefined;
   const newText = file.syntax.text.slice(part.expression.range.start, part.expression.range.end);
@@ -29,7 +29,7 @@ function unwrapped({ file }: Selected, template: Template): CodeAction | undefin
   };
 }
 
-function otherForm(selected: Selected, template: Template): CodeAction | undefined {
+function otherForm(selected: Selected, template: Template): Change | undefined {
   const newText = template.form === 'quoted' ? toHeredoc(selected, template) : toQuoted(selected, template);
   if (newText === undefined) return undefined;
   return {
@@ -110,7 +110,7 @@ function escapeTemplate(text: string): string {
 function flippedConditional(
   { file }: Selected,
   { steps, expression }: SelectedExpression,
-): CodeAction | undefined {
+): Change | undefined {
   const conditional = steps.findLast((step) => step.kind === 'conditional');
   if (conditional?.kind !== 'conditional') return undefined;
   const isNear = expression === conditional || expression === conditional.condition;

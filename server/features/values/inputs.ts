@@ -2,6 +2,7 @@ import path from 'node:path';
 import { evaluate } from '../../cty/evaluate';
 import { findFunctionDefinition } from '../../cty/functions/table';
 import type { Module } from '../../terraform/model';
+import { SideView } from '../../terraform/tests/sideView';
 import type { Snapshot } from '../snapshot';
 import { emptyWorld } from '../../cty/emptyWorld';
 import { ModuleValues } from './moduleValues';
@@ -14,16 +15,41 @@ const kept = new WeakMap<Snapshot, Map<string, ModuleValues>>();
  * variables files beside it say, else with the defaults of its variables. The same object for the same snapshot.
  */
 export function valuesOf(snapshot: Snapshot, module: Module): ModuleValues {
+  if (module.dialect === 'test') return testValuesOf(snapshot, module);
   const known = kept.get(snapshot) ?? new Map<string, ModuleValues>();
   kept.set(snapshot, known);
-  const before = known.get(module.directory);
+  const before = known.get(keyOf(module));
   if (before !== undefined) return before;
   // Put first, so that modules that call each other in a circle end.
   const own = new ModuleValues(snapshot, module, variablesFiles(snapshot, module));
-  known.set(module.directory, own);
+  known.set(keyOf(module), own);
   const called = asCalled(snapshot, module) ?? own;
-  known.set(module.directory, called);
+  known.set(keyOf(module), called);
   return called;
+}
+
+const keptTests = new WeakMap<Snapshot, WeakMap<Module, ModuleValues>>();
+
+/** The module that a test runs, with what its run sets, then the file, then variables files, then defaults. */
+function testValuesOf(snapshot: Snapshot, module: Module): ModuleValues {
+  const known = keptTests.get(snapshot) ?? new WeakMap<Module, ModuleValues>();
+  keptTests.set(snapshot, known);
+  const before = known.get(module);
+  if (before !== undefined) return before;
+  const files = variablesFiles(snapshot, module);
+  const given = module instanceof SideView ? module.given : [];
+  const value = (name: string): Sourced | undefined => {
+    const set = given.find((each) => each.name === name);
+    if (set?.node.kind !== 'attribute') return files.value(name);
+    // What a run sets is read by the file, and sees the file's variables.
+    const file = snapshot.index.view(set.file.path);
+    const evaluation =
+      file === module ? own.evaluate(set.node.value) : valuesOf(snapshot, file).evaluate(set.node.value);
+    return { value: evaluation.value, origin: path.basename(set.file.path) };
+  };
+  const own = new ModuleValues(snapshot, module, { value });
+  known.set(module, own);
+  return own;
 }
 
 function asCalled(snapshot: Snapshot, module: Module): ModuleValues | undefined {
@@ -57,9 +83,14 @@ const keptTypes = new WeakMap<Snapshot, Map<string, ModuleValues>>();
 export function typesOf(snapshot: Snapshot, module: Module): ModuleValues {
   const known = keptTypes.get(snapshot) ?? new Map<string, ModuleValues>();
   keptTypes.set(snapshot, known);
-  const before = known.get(module.directory);
+  const before = known.get(keyOf(module));
   if (before !== undefined) return before;
   const types = new ModuleValues(snapshot, module, { value: () => undefined }, module.directory, 'types');
-  known.set(module.directory, types);
+  known.set(keyOf(module), types);
   return types;
+}
+
+/** A stack and a module can share a directory. */
+function keyOf({ dialect, directory }: Module): string {
+  return `${dialect} ${directory}`;
 }

@@ -15,12 +15,12 @@ import {
   withMarks,
 } from '../../cty/value';
 import type { Marks, Value } from '../../cty/value';
-import type { Block, Expression } from '../../hcl/syntax';
+import type { Attribute, Block, Expression } from '../../hcl/syntax';
 import { visitTraversals } from '../../terraform/expressions';
 import type { Declaration, Module } from '../../terraform/model';
 import { targetOf } from '../../terraform/traversal';
 import { toType } from '../../terraform/typeExpression';
-import { attributeOf } from '../../terraform/values';
+import { attributeOf, blocksOf } from '../../terraform/values';
 import type { Snapshot } from '../snapshot';
 import { emptyWorld } from '../../cty/emptyWorld';
 import { instances, isRepeated } from './instances';
@@ -121,6 +121,8 @@ export class ModuleValues {
       case 'ephemeral':
         if (this.only === 'types') return isRepeated(node) ? unknown : resourceTypeValue(this, declaration);
         return instances(this, node, (bindings) => resourceValue(this, declaration, bindings));
+      case 'run':
+        return this.callValue(declaration, nothingBound);
       case 'module':
         if (this.only === 'types' && isRepeated(node)) return unknown;
         return instances(this, node, (bindings) => this.callValue(declaration, bindings));
@@ -142,10 +144,10 @@ export class ModuleValues {
     const called = this.snapshot.index.called(call, this.module);
     if (called === undefined || call.node.kind !== 'block') return undefined;
     // A module that calls itself has no end.
-    if (called.directory === this.module.directory) return undefined;
+    if (call.kind !== 'run' && called.directory === this.module.directory) return undefined;
     const { body } = call.node;
     const value = (name: string): Sourced | undefined => {
-      const argument = attributeOf(body, name)?.value;
+      const argument = (call.kind === 'run' ? runArgument(call, name) : attributeOf(body, name))?.value;
       if (argument === undefined) return undefined;
       return { value: this.evaluate(argument, bindings).value, origin: call.address };
     };
@@ -226,6 +228,15 @@ export class ModuleValues {
     };
     return (isSet('sensitive') ? sensitive : 0) | (isSet('ephemeral') ? ephemeral : 0);
   }
+}
+
+/** What a run of a test sets, or its file for all runs. */
+function runArgument({ node, file }: Declaration, name: string): Attribute | undefined {
+  const bodies = node.kind === 'block' ? [node.body, file.syntax.body] : [];
+  return bodies
+    .flatMap((body) => blocksOf(body, 'variables'))
+    .map((block) => attributeOf(block.body, name))
+    .find((attribute) => attribute !== undefined);
 }
 
 /** What one hover or hint may cost, and how far one value may lead to others. */

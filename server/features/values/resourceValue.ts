@@ -38,6 +38,8 @@ export function resourceTypeValue(values: Evaluating, { kind, type, node }: Decl
     return unknownValue('dynamic');
   const found = findSchema(values.snapshot, values.module, kind, type, chosenProvider(node));
   if (found === undefined || found.schema.open === true || !found.matches) return unknownValue('dynamic');
+  const known = typeValues.get(found.schema);
+  if (known !== undefined) return known;
   const attributes = Object.entries(found.schema.attributes).map(([name, attribute]): [string, Value] => {
     const value = unknownValue(attribute.type ?? 'dynamic');
     return [name, attribute.sensitive === true ? withMarks(value, sensitive) : value];
@@ -46,8 +48,13 @@ export function resourceTypeValue(values: Evaluating, { kind, type, node }: Decl
     name,
     unknownValue('dynamic'),
   ]);
-  return objectValue([...attributes, ...blocks]);
+  const value = objectValue([...attributes, ...blocks]);
+  typeValues.set(found.schema, value);
+  return value;
 }
+
+/** All resources of a type have the same. */
+const typeValues = new WeakMap<BlockSchema, Value>();
 
 function blockValue(
   values: Evaluating,

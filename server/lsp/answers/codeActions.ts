@@ -2,11 +2,14 @@ import { ResponseError } from 'vscode-languageserver/node';
 import type {
   CodeAction as LspCodeAction,
   CodeActionParams,
+  Command,
   Range as LspRange,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { codeActions } from '../../features/actions/codeActions';
 import type { CodeAction } from '../../features/actions/codeAction';
 import type { Snapshot } from '../../features/snapshot';
+import { applyEdit } from '../abilities';
 import { toDiagnostic } from '../convert';
 import type { OpenDocument } from '../documents';
 import type { Answering } from './answering';
@@ -16,13 +19,20 @@ export function answerCodeActions(answering: Answering): void {
   answering.connection.onCodeAction((params) =>
     answering.guard('code actions', () =>
       answering.in(params, (document, snapshot) =>
-        offered(answering, snapshot, document, params).map((action) =>
-          toLspAction(answering, snapshot, document, action, params),
+        offered(answering, snapshot, document, { range: params.range, only: params.context.only }).map(
+          (action, index, all) => {
+            const order = all.slice(0, index).filter((other) => isSame(other, action)).length;
+            const shown = toLspAction(answering, snapshot, document, action, { params, order });
+            return answering.abilities().actionLiterals ? shown : toCommand(shown);
+          },
         ),
       ),
     ),
   );
   answering.connection.onCodeActionResolve((action) => resolved(answering, action));
+  answering.connection.onExecuteCommand(({ command, arguments: [edit] = [] }) =>
+    command === applyEdit ? answering.connection.workspace.applyEdit(edit as WorkspaceEdit) : null,
+  );
 }
 
 /** What a client sends back to have an action's edits. */
@@ -31,6 +41,8 @@ interface Chosen {
   readonly version: number;
   readonly range: LspRange;
   readonly only?: readonly string[];
+  /** Its place among the actions of its title and kind. */
+  readonly order: number;
 }
 
 function offered(
@@ -39,10 +51,13 @@ function offered(
   document: OpenDocument,
   { range, only }: { readonly range: LspRange; readonly only?: readonly string[] | undefined },
 ): readonly CodeAction[] {
-  const { createsFiles, disabledActions } = answering.abilities();
+  const { createsFiles, disabledActions, actionLiterals, appliesEdits } = answering.abilities();
+  if (!actionLiterals && !appliesEdits) return [];
   const selection = answering.offsets(range, document);
   return codeActions(snapshot, document.path, selection, only).filter(
-    (action) => (createsFiles || !action.createsFiles) && (disabledActions || action.disabled === undefined),
+    (action) =>
+      (createsFiles || !action.createsFiles) &&
+      ((disabledActions && actionLiterals) || action.disabled === undefined),
   );
 }
 
@@ -51,20 +66,30 @@ function toLspAction(
   snapshot: Snapshot,
   document: OpenDocument,
   action: CodeAction,
-  { range, context: { only } }: CodeActionParams,
+  { params, order }: { readonly params: CodeActionParams; readonly order: number },
 ): LspCodeAction {
   const { title, kind, diagnostic, preferred, disabled } = action;
   const shown: LspCodeAction = {
     title,
     kind,
-    ...(diagnostic !== undefined && { diagnostics: [toDiagnostic(diagnostic, document.lines)] }),
+    ...(diagnostic !== undefined && {
+      diagnostics: [toDiagnostic(diagnostic, document.lines, answering.abilities())],
+    }),
     ...(preferred === true && { isPreferred: true }),
   };
   if (disabled !== undefined) return { ...shown, disabled: { reason: disabled } };
-  if (!answering.abilities().resolvesActions)
+  const { resolvesActions, actionLiterals } = answering.abilities();
+  if (!resolvesActions || !actionLiterals)
     return { ...shown, edit: answering.workspaceEdit(snapshot, action.edits()) };
-  const data: Chosen = { uri: document.uri, version: document.version, range, ...(only && { only }) };
+  const { range, context } = params;
+  const { uri, version } = document;
+  const data: Chosen = { uri, version, range, order, ...(context.only && { only: context.only }) };
   return { ...shown, data };
+}
+
+/** An action of the first version of LSP: a command, which the server answers with the edit. */
+function toCommand({ title, edit }: LspCodeAction): Command {
+  return { title, command: applyEdit, arguments: [edit] };
 }
 
 /** @throws ResponseError where the document is another one by now: the editor asks again. */
@@ -76,12 +101,16 @@ function resolved(answering: Answering, action: LspCodeAction): LspCodeAction {
     const found = offered(answering, snapshot, document, {
       range: chosen.range,
       only: chosen.only,
-    }).find(({ title, kind }) => title === action.title && kind === action.kind);
+    }).filter((other) => isSame(other, action))[chosen.order];
     return found === undefined ? undefined : answering.workspaceEdit(snapshot, found.edits());
   });
   if (answered === null || answered === undefined)
     throw new ResponseError(contentModified, 'The file has changed since this action was offered.');
   return { ...action, edit: answered };
+}
+
+function isSame(a: Pick<LspCodeAction, 'title' | 'kind'>, b: Pick<LspCodeAction, 'title' | 'kind'>): boolean {
+  return a.title === b.title && a.kind === b.kind;
 }
 
 /** LSP's code for an answer that would be about an older state. */

@@ -39,7 +39,7 @@ export function answerStructure(answering: Answering): void {
       const snapshot = workspace.snapshot();
       return workspaceSymbols(snapshot, query).map(({ name, kind, container, location }) => ({
         name,
-        kind: symbolKindOf(kind),
+        kind: symbolKindOf(kind, answering.abilities()),
         containerName: container,
         location: answering.location(snapshot, location),
       }));
@@ -49,7 +49,9 @@ export function answerStructure(answering: Answering): void {
 
 function symbols(answering: Answering, params: DocumentParams) {
   return answering.in(params, ({ path, lines }, snapshot) => {
-    const found = documentSymbols(snapshot, path).map((symbol) => toDocumentSymbol(symbol, lines));
+    const found = documentSymbols(snapshot, path).map((symbol) =>
+      toDocumentSymbol(symbol, lines, answering.abilities()),
+    );
     if (answering.abilities().hierarchicalSymbols) return found;
     const { uri } = params.textDocument;
     return found.map(({ name, kind, range }) => ({ name, kind, location: { uri, range } }));

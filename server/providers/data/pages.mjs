@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { valuesSection } from './values/page.mjs';
 
 /** Writes NOTICE.md: under which licence the files beside it are, and where their contents come from. */
 export function writeNotice(folder, providers) {
@@ -21,6 +22,10 @@ one lacks were taken from it; those packages are published under the Apache Lice
 providers. The file of the builtin provider holds facts about Terraform and sentences of our own. The code of Terratrain,
 these scripts included, has its own licence; see LICENSE at the root of the project.
 
+The \`.tfv\` files hold values of arguments: names that the providers' descriptions and the interfaces of the clouds give
+(the latter out of AWS's SDK packages, Apache License 2.0, Amazon Web Services), and facts about machines and regions out
+of the clouds' public documentation. Sentences about single values are the providers', under their licence as above.
+
 ${table(['file', 'schema from', 'further descriptions from', 'provider'], rows)}
 
 Source of the packages: the repositories open-constructs/cdk-terrain, hashicorp/terraform-cdk, cdktf/cdktf-provider-* and
@@ -30,7 +35,7 @@ pulumi/pulumi-* on GitHub. \`manifest.json\` names version, counts and checksum 
   writeFileSync(path.join(folder, 'NOTICE.md'), text);
 }
 
-/** Writes docs/providers.md: what is bundled, how much, how large. */
+/** Writes docs/providers.md: what is bundled, how much, how large. The section about known values stays as it is. */
 export function writePage(file, providers) {
   const sum = (key) => providers.reduce((total, each) => total + each[key], 0);
   const rows = [...providers]
@@ -74,7 +79,7 @@ would be an error is a warning that names both versions.
 Nothing is reported about their arguments. Completion offers the arguments that the workspace itself uses for the same
 type elsewhere.
 
-Licences: see \`server/providers/data/NOTICE.md\`.
+${existsSync(file) ? valuesSection(readFileSync(file, 'utf8')) : ''}Licences: see \`server/providers/data/NOTICE.md\`.
 `;
   writeFileSync(file, text);
 }
@@ -93,7 +98,7 @@ function number(value) {
 }
 
 /** Columns padded as the formatter of the project wants them. */
-function table(head, rows) {
+export function table(head, rows) {
   const widths = head.map((name, column) => Math.max(3, ...[name, ...rows.map((row) => row[column])].map((cell) => cell.length)));
   const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');

@@ -1,0 +1,34 @@
+import { nodePathAt } from '../../hcl/walk';
+import type { Block } from '../../hcl/syntax';
+import { headerOf, isSettable, rulesFor } from '../bodyRules';
+import type { Change } from './codeAction';
+import type { Selected } from './context';
+import { placeholder } from './declare';
+import { namesIn } from './fixBodies';
+import { addArguments } from './insertion';
+
+/** Writes all arguments that a block could have: null changes nothing, and shows what there is. */
+export function fillings({ snapshot, module, file, selection }: Selected): readonly Change[] {
+  const blocks = nodePathAt(file.syntax, selection.start).filter(
+    (node): node is Block => node.kind === 'block',
+  );
+  const block = blocks.at(-1);
+  if (block === undefined || !block.closed || selection.start > block.body.range.start) return [];
+  const rules = rulesFor(snapshot, module, blocks.map(headerOf));
+  const present = namesIn(block);
+  const lines = [...rules.arguments].flatMap(([name, { schema, origin }]) => {
+    const isMeta = origin === 'language' || present.has(name) || schema.deprecated === true;
+    if (isMeta || !isSettable(schema) || rules.blocks.has(name)) return [];
+    return [`${name} = ${schema.required === true ? placeholder(schema.type) : 'null'}`];
+  });
+  if (lines.length === 0) return [];
+  const { text, comments } = file.syntax;
+  return [
+    {
+      title:
+        lines.length === 1 ? 'Add the one further argument' : `Add all ${lines.length} further arguments`,
+      kind: 'refactor.rewrite',
+      edits: [addArguments({ path: file.path, text, comments }, block, lines)],
+    },
+  ];
+}

@@ -1,0 +1,392 @@
+import assert from 'node:assert/strict';
+import { checkEdition } from '../../server/features/checkEdition';
+import { editionOf } from '../../server/features/editionOf';
+import { moduleOf } from '../../server/features/snapshot';
+import type { TerraformAtHand } from '../../server/features/snapshot';
+import { openBundledSchemas } from '../../server/providers/bundled';
+import { providerDataFolder } from '../../server/providers/dataFolder';
+import type { SchemaLookup } from '../../server/providers/schema';
+import { fixture } from '../support/fixture';
+
+/** The file drawn first, with the program at hand. */
+function drawn(text: string, terraform?: TerraformAtHand, schemas?: SchemaLookup) {
+  const { snapshot, path, files } = fixture(text, schemas);
+  const moment = { ...snapshot, terraform };
+  const module = moduleOf(moment, path);
+  const config = moment.index.file(path);
+  assert.ok(config !== undefined);
+  return { moment, module, config, text: files.get(path) ?? '' };
+}
+
+/** `severity code text` of what the edition of the language says about the file drawn first. */
+function said(text: string, terraform?: TerraformAtHand, schemas?: SchemaLookup): string[] {
+  const { moment, module, config, text: source } = drawn(text, terraform, schemas);
+  return checkEdition(moment, module, config).map(
+    ({ severity, code, range }) => `${severity} ${code} ${source.slice(range.start, range.end)}`,
+  );
+}
+
+function messages(text: string, terraform?: TerraformAtHand): string[] {
+  const { moment, module, config } = drawn(text, terraform);
+  return checkEdition(moment, module, config).map(({ message }) => message);
+}
+
+const bundled = openBundledSchemas(providerDataFolder());
+const required = (constraint: string) => `terraform {\n  required_version = "${constraint}"\n}\n`;
+const terraform = (version: string): TerraformAtHand => ({ product: 'terraform', version });
+const openTofu = (version: string): TerraformAtHand => ({ product: 'opentofu', version });
+const check = 'check "c" {\n  assert {\n    condition     = true\n    error_message = "No."\n  }\n}\n';
+
+describe('the edition of a module', () => {
+  const shown = (text: string, program?: TerraformAtHand): string => {
+    const { moment, module } = drawn(text, program);
+    const { product, certain, origin, lowest, highest } = editionOf(moment, module);
+    return `${certain ? '' : 'perhaps '}${product} ${lowest} to ${highest} by ${origin.kind}`;
+  };
+
+  it('is what required_version allows', () => {
+    assert.equal(shown(required('~> 1.3.0')), 'perhaps terraform 1.3.0 to 1.3.10 by constraint');
+    assert.equal(
+      shown(required('>= 1.2, < 1.4'), terraform('1.3.1')),
+      'terraform 1.2.0 to 1.3.10 by constraint',
+    );
+    assert.equal(shown(required('>= 1.6'), openTofu('1.9.0')), 'opentofu 1.6.0 to 1.12.6 by constraint');
+  });
+
+  it('is a release that nobody knows yet, where only such ones are allowed', () => {
+    assert.equal(shown(required('>= 7.1')), 'perhaps terraform 7.1 to 7.1 by constraint');
+    assert.ok(editionOfText(required('>= 7.1')).mayKnowMore);
+    assert.ok(!editionOfText(required('>= 1.0')).mayKnowMore);
+    assert.ok(editionOfText('', terraform('7.0.0')).mayKnowMore);
+  });
+
+  it('is narrowed by those that call the module', () => {
+    const called = (constraint: string, own = '') =>
+      shown(`//- m/main.tf\n${own}\n//- main.tf\n${required(constraint)}module "m" {\n  source = "./m"\n}\n`);
+    assert.equal(called('~> 1.5.0'), 'perhaps terraform 1.5.0 to 1.5.7 by constraint');
+    assert.equal(called('>= 1.5', required('< 1.7')), 'perhaps terraform 1.5.0 to 1.6.6 by constraint');
+    const twice = `//- m/main.tf\n${required('>= 1.1')}
+//- main.tf\n${required('~> 1.5.0')}module "m" {\n  source = "./m"\n}\nmodule "other" {\n  source = "./other"\n}
+//- other/main.tf\n${required('~> 1.4')}module "m" {\n  source = "../m"\n}\n`;
+    assert.equal(shown(twice), 'perhaps terraform 1.5.0 to 1.5.7 by constraint');
+    const unbound = `//- m/main.tf\n//- main.tf\nmodule "m" {\n  source = "./m"\n}\n`;
+    assert.equal(shown(unbound, terraform('1.11.4')), 'terraform 1.11.4 to 1.11.4 by program');
+  });
+
+  it('is what a version file names, then the program at hand, then the newest', () => {
+    const main = '//- main.tf\n';
+    assert.equal(
+      shown(`${main}//- .terraform-version\n# ours\n1.5.7\n`, terraform('1.11.4')),
+      'terraform 1.5.7 to 1.5.7 by file',
+    );
+    assert.equal(
+      shown(`${main}//- .terraform-version\nlatest:^1.5\n`, terraform('1.11.4')),
+      'terraform 1.11.4 to 1.11.4 by program',
+    );
+    assert.equal(
+      shown(`${main}//- .tool-versions\nnodejs 20.1.0\nopentofu 1.8.2\n`),
+      'opentofu 1.8.2 to 1.8.2 by file',
+    );
+    assert.equal(
+      shown(`${main}//- .opentofu-version\n1.9.0\n`, terraform('1.11.4')),
+      'opentofu 1.9.0 to 1.9.0 by file',
+    );
+    assert.equal(shown(main, terraform('1.11.4')), 'terraform 1.11.4 to 1.11.4 by program');
+    assert.equal(shown(main), 'perhaps terraform 1.16.0 to 1.16.0 by nothing');
+  });
+
+  it('is OpenTofu by its files', () => {
+    const lock = (host: string) => `//- .terraform.lock.hcl\nprovider "${host}/hashicorp/aws" {}\n`;
+    assert.match(shown(`//- main.tf\n${lock('registry.opentofu.org')}`), /^opentofu/);
+    assert.match(shown(`//- main.tf\n${lock('registry.terraform.io')}`), /^terraform/);
+    assert.match(shown('//- main.tofu\n', terraform('1.11.4')), /^opentofu/);
+    assert.match(shown('//- main.tf\n//- more.tofu\n', terraform('1.11.4')), /^perhaps opentofu/);
+    assert.equal(
+      shown('language {\n  compatible_with {\n    opentofu = ">= 1.12.2"\n  }\n}\n'),
+      'opentofu 1.12.2 to 1.12.6 by constraint',
+    );
+  });
+
+  const editionOfText = (text: string, program?: TerraformAtHand) => {
+    const { moment, module } = drawn(text, program);
+    return editionOf(moment, module);
+  };
+});
+
+describe('what a release lacks', () => {
+  it('is an error where no release that may read the module has it', () => {
+    assert.deepEqual(said(required('~> 1.3.0') + check), ['error needs-newer-version check']);
+    assert.deepEqual(said(check, terraform('1.4.6')), ['error needs-newer-version check']);
+    assert.deepEqual(said(`//- main.tf\n${check}//- .terraform-version\n1.4.0\n`), [
+      'error needs-newer-version check',
+    ]);
+    assert.deepEqual(messages(required('~> 1.3.0') + check), [
+      '"check" blocks came with Terraform 1.5; required_version "~> 1.3.0" allows no release that has it. Raise it, or do without.',
+    ]);
+    assert.deepEqual(messages(check, terraform('1.4.6')), [
+      '"check" blocks came with Terraform 1.5; Terraform 1.4.6 is used here.',
+    ]);
+  });
+
+  it('is said softly and once where some of them have it', () => {
+    const twice = required('>= 1.0') + check + check.replace('"c"', '"d"');
+    assert.deepEqual(said(twice), ['information allows-older-version check']);
+    assert.deepEqual(messages(twice), [
+      '"check" blocks came with Terraform 1.5; required_version ">= 1.0" also allows older ones. Raise it to ">= 1.5".',
+    ]);
+    assert.deepEqual(said(twice, terraform('1.11.4')), ['information allows-older-version check']);
+    assert.deepEqual(said(twice, terraform('1.4.0')), ['warning allows-older-version check']);
+  });
+
+  it('is not said of what all have, nor where nothing is known', () => {
+    assert.deepEqual(said(required('>= 1.5') + check), []);
+    assert.deepEqual(said(check, terraform('1.11.4')), []);
+    assert.deepEqual(said(check), []);
+    assert.deepEqual(said(check, openTofu('1.6.0')), []);
+    assert.deepEqual(said(check, terraform('1.5.0-beta1')), []);
+  });
+
+  it('tells a fix what is needed', () => {
+    const { moment, module, config } = drawn(required('>= 1.0') + check);
+    assert.deepEqual(
+      checkEdition(moment, module, config).map(({ facts }) => facts),
+      [{ product: 'terraform', since: '1.5', constraint: '>= 1.0' }],
+    );
+  });
+
+  // Each as the changelog of the release names it: what needs it, and the release before it.
+  const needs: readonly (readonly [config: string, text: string, before: string, since: string])[] = [
+    [
+      'variable "v" {\n  validation {\n    condition     = var.v\n    error_message = "No."\n  }\n}',
+      'validation',
+      '0.12.31',
+      '0.13.0',
+    ],
+    ['module "m" {\n  source = "./m"\n  count  = 1\n}', 'count', '0.12.31', '0.13.0'],
+    ['module "m" {\n  source     = "./m"\n  depends_on = []\n}', 'depends_on', '0.12.31', '0.13.0'],
+    ['resource "a_b" "c" {\n  for_each = {}\n}', 'for_each', '0.12.5', '0.12.6'],
+    ['variable "v" {\n  sensitive = true\n}', 'sensitive', '0.13.7', '0.14.0'],
+    [
+      'terraform {\n  required_providers {\n    a = {\n      source                = "x/a"\n      configuration_aliases = [a.b]\n    }\n  }\n}',
+      'configuration_aliases',
+      '0.14.11',
+      '0.15.0',
+    ],
+    ['moved {\n  from = a_b.c\n  to   = a_b.d\n}', 'moved', '1.0.11', '1.1.0'],
+    ['variable "v" {\n  nullable = false\n}', 'nullable', '1.0.11', '1.1.0'],
+    ['terraform {\n  cloud {}\n}', 'cloud', '1.0.11', '1.1.0'],
+    [
+      'output "o" {\n  value = 1\n  precondition {\n    condition     = true\n    error_message = "No."\n  }\n}',
+      'precondition',
+      '1.1.9',
+      '1.2.0',
+    ],
+    [
+      'resource "a_b" "c" {\n  lifecycle {\n    replace_triggered_by = [a_b.d]\n  }\n}',
+      'replace_triggered_by',
+      '1.1.9',
+      '1.2.0',
+    ],
+    [
+      'data "a_b" "c" {\n  lifecycle {\n    postcondition {\n      condition     = true\n      error_message = "No."\n    }\n  }\n}',
+      'lifecycle',
+      '1.1.9',
+      '1.2.0',
+    ],
+    ['variable "v" {\n  type = object({ a = optional(string, "x") })\n}', 'optional', '1.2.9', '1.3.0'],
+    ['resource "terraform_data" "d" {}', '"terraform_data"', '1.3.10', '1.4.0'],
+    ['import {\n  to = a_b.c\n  id = "x"\n}', 'import', '1.4.7', '1.5.0'],
+    ['import {\n  to = a_b.c\n  id = var.x\n}', 'var.x', '1.5.7', '1.6.0'],
+    ['import {\n  to       = a_b.c\n  id       = "x"\n  for_each = {}\n}', 'for_each', '1.6.6', '1.7.0'],
+    ['removed {\n  from = a_b.c\n}', 'removed', '1.6.6', '1.7.0'],
+    ['locals {\n  a = provider::aws::arn_parse("x")\n}', 'provider::aws::arn_parse', '1.7.5', '1.8.0'],
+    [
+      'variable "v" {\n  validation {\n    condition     = var.v > var.w\n    error_message = "No."\n  }\n}',
+      'var.w',
+      '1.8.5',
+      '1.9.0',
+    ],
+    ['ephemeral "a_b" "c" {}', 'ephemeral', '1.9.8', '1.10.0'],
+    ['output "o" {\n  value = terraform.applying\n}', 'terraform.applying', '1.9.8', '1.10.0'],
+    ['terraform {\n  backend "s3" {\n    use_lockfile = true\n  }\n}', 'use_lockfile', '1.9.8', '1.10.0'],
+    ['import {\n  to       = a_b.c\n  identity = {}\n}', 'identity', '1.11.4', '1.12.0'],
+    ['terraform {\n  backend "oci" {}\n}', '"oci"', '1.11.4', '1.12.0'],
+    ['action "a_b" "c" {}', 'action', '1.13.5', '1.14.0'],
+    [
+      'resource "a_b" "c" {\n  lifecycle {\n    action_trigger {\n      events  = [after_create]\n      actions = []\n    }\n  }\n}',
+      'action_trigger',
+      '1.13.5',
+      '1.14.0',
+    ],
+    ['variable "v" {\n  const = true\n}', 'const', '1.14.9', '1.15.0'],
+    ['output "o" {\n  value = 1\n  type  = number\n}', 'type', '1.14.9', '1.15.0'],
+    ['variable "v" {\n  deprecated = "x"\n}', 'deprecated', '1.14.9', '1.15.0'],
+    ['resource "a_b" "c" {\n  lifecycle {\n    destroy = false\n  }\n}', 'destroy', '1.15.9', '1.16.0'],
+  ];
+  for (const [config, text, before, since] of needs) {
+    it(`${text} came with Terraform ${since}`, () => {
+      assert.deepEqual(said(config, terraform(before)), [`error needs-newer-version ${text}`]);
+      assert.deepEqual(said(config, terraform(since)), []);
+    });
+  }
+
+  it('says so of what never comes back from the provider', () => {
+    const config =
+      'resource "aws_ssm_parameter" "p" {\n  name     = "p"\n  type     = "String"\n  value_wo = "x"\n}\n';
+    assert.deepEqual(said(config, terraform('1.10.5'), bundled), ['error needs-newer-version value_wo']);
+    assert.deepEqual(said(config, terraform('1.11.0'), bundled), []);
+    const other = 'resource "aws_ssm_parameter" "p" {\n  other_wo = "x"\n}\n';
+    assert.deepEqual(said(other, terraform('1.10.5'), bundled), []);
+  });
+});
+
+describe('functions', () => {
+  const call = (name: string) => `locals {\n  a = ${name}("x")\n}\n`;
+
+  it('came with releases', () => {
+    const came = [
+      ['try', '0.12.19', '0.12.20'],
+      ['sum', '0.12.31', '0.13.0'],
+      ['alltrue', '0.13.7', '0.14.0'],
+      ['one', '0.14.11', '0.15.0'],
+      ['startswith', '1.2.9', '1.3.0'],
+      ['strcontains', '1.4.7', '1.5.0'],
+      ['issensitive', '1.7.5', '1.8.0'],
+      ['templatestring', '1.8.5', '1.9.0'],
+      ['ephemeralasnull', '1.9.8', '1.10.0'],
+      ['convert', '1.14.9', '1.15.0'],
+    ] as const;
+    for (const [name, before, since] of came) {
+      assert.deepEqual(said(call(name), terraform(before)), [`error needs-newer-version ${name}`], name);
+      assert.deepEqual(said(call(name), terraform(since)), [], name);
+    }
+    assert.deepEqual(said(call('templatestring'), openTofu('1.6.3')), [
+      'error needs-newer-version templatestring',
+    ]);
+    assert.deepEqual(said(call('templatestring'), openTofu('1.7.0')), []);
+    assert.deepEqual(said(call('core::upper'), terraform('1.7.0')), [
+      'error needs-newer-version core::upper',
+    ]);
+  });
+
+  it('went with releases', () => {
+    assert.deepEqual(said(call('list'), terraform('0.14.11')), []);
+    // `terraform validate` 1.11.4: the "list" function was deprecated in Terraform v0.12 and is no longer available.
+    assert.deepEqual(said(call('list'), terraform('1.11.4')), ['error dropped-from-language list']);
+    assert.deepEqual(said(required('>= 0.12') + call('list')), ['information allows-older-version list']);
+  });
+
+  it('of OpenTofu are no functions of Terraform', () => {
+    // `terraform validate` 1.11.4: There is no function named "urldecode".
+    for (const name of ['urldecode', 'base64gunzip', 'cidrcontains']) {
+      assert.deepEqual(said(call(name), terraform('1.11.4')), [`error other-product ${name}`]);
+      assert.deepEqual(said(call(name)), [`warning other-product ${name}`]);
+      assert.deepEqual(said(call(name), openTofu('1.6.0')), [`error needs-newer-version ${name}`]);
+      assert.deepEqual(said(call(name), openTofu('1.12.0')), []);
+    }
+  });
+
+  it('are looked for in calls alone', () => {
+    assert.deepEqual(said('locals {\n  urldecode = 1\n  a = local.urldecode\n}\n', terraform('1.11.4')), []);
+    assert.deepEqual(
+      said('# urldecode("x")\nvariable "v" {\n  type = list(string)\n}\n', terraform('1.11.4')),
+      [],
+    );
+    assert.deepEqual(
+      said(
+        'variable "v" {\n  type = map(list(string))\n  default = { list = "map(x)" }\n}\n',
+        terraform('1.11.4'),
+      ),
+      [],
+    );
+  });
+});
+
+describe('what the other product has', () => {
+  const enabled = 'resource "a_b" "c" {\n  lifecycle {\n    enabled = true\n  }\n}\n';
+
+  it('is an error where it is known who reads the module, else a warning', () => {
+    // `terraform validate` 1.11.4: An argument named "enabled" is not expected here.
+    assert.deepEqual(said(enabled, terraform('1.11.4')), ['error other-product enabled']);
+    assert.deepEqual(said(enabled), ['warning other-product enabled']);
+    assert.deepEqual(said(enabled, openTofu('1.11.0')), []);
+    assert.deepEqual(said(enabled, openTofu('1.10.0')), ['error needs-newer-version enabled']);
+    assert.deepEqual(messages(enabled), [
+      'Only OpenTofu has the argument "enabled" of lifecycle, from 1.11 on; Terraform has not. Where this is for OpenTofu, a file .opentofu-version says so.',
+    ]);
+  });
+
+  it('is told of all that OpenTofu added', () => {
+    const added = [
+      ['terraform {\n  encryption {}\n}', 'encryption', '1.6.0', '1.7.0'],
+      ['provider "a" {\n  alias    = "b"\n  for_each = {}\n}', 'for_each', '1.8.0', '1.9.0'],
+      ['resource "a_b" "c" {\n  provider = a.b["x"]\n}', 'a.b["x"]', '1.8.0', '1.9.0'],
+      ['locals {\n  a = tofu.workspace\n}', 'tofu.workspace', '1.8.0', '1.9.0'],
+      ['language {}', 'language', '1.11.0', '1.12.0'],
+      ['terraform {\n  backend "s3" {\n    state_tags = {}\n  }\n}', 'state_tags', '1.10.0', '1.11.0'],
+      ['terraform {\n  backend "pg" {\n    table_name = "x"\n  }\n}', 'table_name', '1.9.0', '1.10.0'],
+      ['terraform {\n  backend "http" {\n    headers = {}\n  }\n}', 'headers', '1.6.0', '1.7.0'],
+    ] as const;
+    for (const [config, text, before, since] of added) {
+      assert.deepEqual(said(config, openTofu(since)), [], text);
+      const tooOld = text === 'language' ? [] : said(config, openTofu(before));
+      if (text !== 'language') assert.deepEqual(tooOld, [`error needs-newer-version ${text}`]);
+      if (text !== 'language')
+        assert.deepEqual(said(config, terraform('1.15.0')), [`error other-product ${text}`]);
+    }
+  });
+
+  it('is told of what only Terraform has', () => {
+    assert.deepEqual(said('action "a_b" "c" {}\n', openTofu('1.12.0')), ['error other-product action']);
+    assert.deepEqual(said('terraform {\n  backend "oci" {}\n}\n', openTofu('1.12.0')), [
+      'error other-product "oci"',
+    ]);
+  });
+
+  it('came to both at different times', () => {
+    const removed = 'removed {\n  from = a_b.c\n  lifecycle {\n    destroy = false\n  }\n}\n';
+    assert.deepEqual(said(removed, terraform('1.7.0')), []);
+    assert.deepEqual(said(removed, openTofu('1.9.0')), ['error needs-newer-version lifecycle']);
+    assert.deepEqual(said(removed, openTofu('1.10.0')), []);
+    const variable = 'variable "v" {\n  ephemeral = true\n}\n';
+    assert.deepEqual(said(variable, terraform('1.10.0')), []);
+    assert.deepEqual(said(variable, openTofu('1.10.0')), ['error needs-newer-version ephemeral']);
+  });
+
+  it('reads values early', () => {
+    const early = 'module "m" {\n  source = "./${var.name}"\n}\n';
+    assert.deepEqual(said(early, openTofu('1.7.0')), ['error needs-newer-version var.name']);
+    assert.deepEqual(said(early, openTofu('1.8.0')), []);
+    const backend = 'terraform {\n  backend "s3" {\n    bucket = var.bucket\n  }\n}\n';
+    assert.deepEqual(said(backend, openTofu('1.7.0')), ['error needs-newer-version var.bucket']);
+    assert.deepEqual(said(backend, openTofu('1.8.0')), []);
+  });
+
+  it('reads files of its own', () => {
+    assert.deepEqual(said(`//- main.tofu\n${required('>= 1.6')}`), [
+      'information allows-older-version terraform',
+    ]);
+    assert.deepEqual(said(`//- main.tofu\n${required('>= 1.8')}`), []);
+  });
+});
+
+describe('what a release dropped', () => {
+  it('is told with the release', () => {
+    // `terraform init` 1.11.4: The "artifactory" backend is not supported in Terraform v1.3 or later.
+    const backend = 'terraform {\n  backend "artifactory" {\n    repo = "r"\n  }\n}\n';
+    assert.deepEqual(said(backend, terraform('1.11.4')), ['error dropped-from-language "artifactory"']);
+    assert.deepEqual(said(backend, terraform('1.2.9')), []);
+    assert.deepEqual(said(backend), ['warning dropped-from-language "artifactory"']);
+    assert.deepEqual(messages(backend, terraform('1.11.4')), [
+      'Terraform 1.3 dropped the backend "artifactory"; Terraform 1.11.4 is used here.',
+    ]);
+  });
+
+  it('may be an argument', () => {
+    // `terraform init` 1.11.4: An argument named "role_arn" is not expected here.
+    const role = 'terraform {\n  backend "s3" {\n    role_arn = "x"\n  }\n}\n';
+    assert.deepEqual(said(role, terraform('1.11.4')), ['error dropped-from-language role_arn']);
+    assert.deepEqual(said(role, terraform('1.9.0')), []);
+    assert.deepEqual(said(role, openTofu('1.12.0')), []);
+  });
+});

@@ -1,0 +1,482 @@
+import assert from 'node:assert/strict';
+import { diagnose } from '../../server/features/diagnostics';
+import { fixture } from '../support/fixture';
+
+/** `severity code text: message` of what is wrong with the first file; unused names are asked for by a test of their own. */
+function all(drawn: string): string[] {
+  const { snapshot, path, files } = fixture(drawn);
+  return diagnose(snapshot, path).map(({ severity, code, range, message }) => {
+    const text = files.get(path)?.slice(range.start, range.end) ?? '';
+    return `${severity} ${code} ${text}: ${message}`;
+  });
+}
+
+const found = (drawn: string): string[] =>
+  all(drawn)
+    .filter((line) => !line.startsWith('hint unused-'))
+    .map((line) => line.slice(0, line.indexOf(': ')));
+
+const network = `//- network/main.tf
+variable "range" {
+  type = string
+}
+variable "count_of" {
+  type    = number
+  default = 1
+}
+resource "aws_bucket" "b" {}
+output "subnet" {
+  value = var.range
+}
+`;
+
+const providers = `required_providers {
+  aws = {
+    source  = "hashicorp/aws"
+    version = "~> 6.0"
+  }
+}
+provider "aws" "main" {
+  config {
+    region = "us-west-2"
+  }
+}
+`;
+
+const component = (body: string, rest = '') =>
+  `//- main.tfcomponent.hcl\n${providers}component "network" {\n  source = "./network"\n${body}\n}\n${rest}${network}`;
+
+const passes = '  providers = { aws = provider.aws.main }';
+
+describe('diagnostics of stacks', () => {
+  it('accept a stack as its documentation shows it', () => {
+    const drawn = component(
+      `${passes}\n  inputs = {\n    range = var.range\n  }`,
+      `variable "range" {
+  type    = string
+  default = "10.0.0.0/8"
+  validation {
+    condition     = length(var.range) > 3
+    error_message = "Too short."
+  }
+}
+variable "keys" {
+  type      = set(string)
+  ephemeral = true
+}
+component "many" {
+  for_each   = var.keys
+  source     = "./network"
+  depends_on = [component.network]
+  providers  = { aws = provider.aws.main }
+  inputs     = { range = each.value, count_of = 2 }
+}
+removed {
+  from      = component.old
+  source    = "./network"
+  providers = { aws = provider.aws.main }
+  lifecycle {
+    destroy = false
+  }
+}
+locals {
+  subnets = { for key, one in component.many : key => one.subnet }
+}
+output "subnet" {
+  type  = map(string)
+  value = merge(local.subnets, { a = component.network.subnet })
+}
+`,
+    );
+    assert.deepEqual(all(drawn), []);
+  });
+
+  it('name inputs that are missing, unknown or of the wrong type', () => {
+    assert.deepEqual(found(component(passes)), ['error missing-input component']);
+    assert.deepEqual(found(component(`${passes}\n  inputs = { rang = "x" }`)), [
+      'error missing-input inputs',
+      'warning unknown-input rang',
+    ]);
+    assert.deepEqual(found(component(`${passes}\n  inputs = { range = "x", count_of = "many" }`)), [
+      'error wrong-type "many"',
+    ]);
+    // What is computed may hold anything.
+    assert.deepEqual(found(component(`${passes}\n  inputs = merge({}, { a = 1 })`)), []);
+  });
+
+  it('name provider configurations that are missing, of another provider or not there', () => {
+    const inputs = '  inputs = { range = "x" }';
+    assert.deepEqual(found(component(inputs)), ['error missing-provider-configuration component']);
+    assert.deepEqual(found(component(`${inputs}\n  providers = { aws = provider.aws.mian }`)), [
+      'error undeclared-provider provider.aws.mian',
+    ]);
+    const google = `${inputs}\n  providers = { aws = provider.google.main }`;
+    const rest = 'provider "google" "main" {}\n';
+    assert.deepEqual(found(component(google, rest)), [
+      'error wrong-provider-configuration provider.google.main',
+      'error undeclared-provider google',
+    ]);
+    const useless = `${inputs}\n  providers = { aws = provider.aws.main, random = provider.aws.main }`;
+    assert.deepEqual(found(component(useless)), ['hint unknown-provider-configuration random']);
+  });
+
+  it('know what the modules of a module need', () => {
+    const drawn = `//- main.tfcomponent.hcl
+component "a" {
+  source = "./a"
+}
+//- a/main.tf
+module "b" {
+  source = "./b"
+}
+resource "terraform_data" "x" {}
+//- a/b/main.tf
+terraform {
+  required_providers {
+    amazon = {
+      source                = "hashicorp/aws"
+      configuration_aliases = [amazon.far]
+    }
+  }
+}
+resource "aws_bucket" "b" {
+  provider = amazon
+}
+`;
+    // Terraform's own provider is one like the others here.
+    assert.deepEqual(
+      all(drawn).map((line) => /configuration "(.*?)"/.exec(line)?.[1]),
+      ['aws', 'terraform'],
+    );
+  });
+
+  it('refuse a module that configures a provider itself', () => {
+    const drawn =
+      '//- main.tfcomponent.hcl\ncomponent "a" {\n  source = "./a"\n}\n//- a/main.tf\nprovider "aws" {}\n';
+    assert.deepEqual(found(drawn), ['error provider-in-component "./a"']);
+  });
+
+  it('name what is declared nowhere, and what nothing gives', () => {
+    const locals = (value: string) =>
+      component(`${passes}\n  inputs = { range = "x" }`, `locals {\n  a = ${value}\n}\n`);
+    assert.deepEqual(found(locals('var.region')), ['error undeclared-variable var.region']);
+    assert.deepEqual(found(locals('local.b')), ['error undeclared-local local.b']);
+    assert.deepEqual(found(locals('component.netwrk.subnet')), ['error undeclared-block component.netwrk']);
+    assert.match(all(locals('component.netwrk.subnet')).join('\n'), /Did you mean "component\.network"/);
+    assert.deepEqual(found(locals('stack.a.b')), ['error undeclared-block stack.a']);
+    assert.deepEqual(found(locals('component.network.sub')), ['error undeclared-output sub']);
+    assert.deepEqual(found(locals('component.network.subnet.x.y')), []);
+    assert.deepEqual(found(locals('path.module')), ['error unknown-name path']);
+    assert.deepEqual(found(locals('aws_instance.a.id')), ['error unknown-name aws_instance']);
+    assert.deepEqual(found(locals('[for k in [1] : k]')), []);
+    assert.deepEqual(found(locals('each.key')), ['error misplaced-reference each']);
+  });
+
+  it('name sources that are not there, and versions that do not belong', () => {
+    const source = (text: string) => found(`//- main.tfcomponent.hcl\ncomponent "a" {\n${text}\n}\n`);
+    assert.deepEqual(source('  source = "./nowhere"'), ['error module-not-found "./nowhere"']);
+    assert.deepEqual(source('  source = "terraform-aws-modules/vpc/aws"'), [
+      'error missing-argument component',
+      'information module-not-installed "terraform-aws-modules/vpc/aws"',
+    ]);
+    assert.deepEqual(source('  source = "github.com/acme/modules//vpc"'), [
+      'information module-not-installed "github.com/acme/modules//vpc"',
+    ]);
+    assert.deepEqual(source('  source  = "git::https://example.com/a.git"\n  version = "1.0.0"'), [
+      'information module-not-installed "git::https://example.com/a.git"',
+      'error conflicting-arguments version',
+    ]);
+  });
+
+  it('find remote sources where terraform stacks init put them', () => {
+    const bundle = JSON.stringify({
+      terraform_source_bundle: 1,
+      packages: [{ source: 'git::https://example.com/vpc.git?ref=v2', local: 'abc', meta: {} }],
+      registry: [
+        {
+          source: 'registry.terraform.io/acme/vpc/aws',
+          versions: {
+            '1.9.0': { source: 'git::https://example.com/vpc.git?ref=v1' },
+            '1.10.0': { source: 'git::https://example.com/vpc.git//modules?ref=v2' },
+            '2.0.0': { source: 'git::https://example.com/other.git' },
+          },
+        },
+      ],
+    });
+    const drawn = (inputs: string) => `//- main.tfcomponent.hcl
+component "a" {
+  source  = "acme/vpc/aws//small"
+  version = "~> 1.0"
+  inputs  = { ${inputs} }
+}
+//- .terraform/modules/terraform-sources.json
+${bundle}
+//- .terraform/modules/abc/modules/small/main.tf
+variable "range" {}
+`;
+    assert.deepEqual(found(drawn('range = 1')), []);
+    assert.deepEqual(found(drawn('')), ['error missing-input inputs']);
+  });
+
+  it('name duplicates, also in another file, and words that are no names', () => {
+    const drawn = `//- b.tfcomponent.hcl
+variable "a" {
+  type = string
+}
+locals {
+  x = var.a
+}
+component "not ok" {
+  source = "./network"
+}
+required_providers {}
+//- a.tfcomponent.hcl
+variable "a" {
+  type = string
+}
+required_providers {}
+`;
+    assert.deepEqual(found(drawn).slice(0, 3), [
+      'error duplicate-declaration a',
+      'error invalid-name not ok',
+      'error module-not-found "./network"',
+    ]);
+    assert.deepEqual(found(drawn).slice(3), ['error duplicate-setting required_providers']);
+    assert.match(all(drawn)[0] ?? '', /at a\.tfcomponent\.hcl:1/);
+  });
+
+  it('know the arguments of blocks, and what Terraform wants in them', () => {
+    const stack = (text: string) => found(`//- main.tfcomponent.hcl\n${text}\n`);
+    assert.deepEqual(stack('variable "a" {}\nlocals {\n  b = var.a\n}'), ['error missing-argument variable']);
+    assert.deepEqual(stack('variable "a" {\n  type     = string\n  nullable = false\n}'), [
+      'error unknown-argument nullable',
+    ]);
+    assert.deepEqual(stack('output "a" {\n  type  = string\n  value = 1\n  precondition {}\n}'), [
+      'error unknown-block precondition',
+    ]);
+    assert.deepEqual(stack('resource "aws_bucket" "b" {}'), ['error unknown-block resource']);
+    assert.deepEqual(stack('provider "aws" {}'), [
+      'error missing-label provider',
+      'error undeclared-provider aws',
+    ]);
+    assert.deepEqual(stack('language = TFStack2023'), []);
+    assert.deepEqual(stack('language = TFStack2030'), ['error invalid-argument TFStack2030']);
+  });
+
+  it("know the provider's arguments inside of config", () => {
+    const config = (text: string) =>
+      found(`//- main.tfcomponent.hcl\n${providers.replace('region = "us-west-2"', text)}`);
+    assert.deepEqual(config('regio = "x"'), ['error unknown-argument regio']);
+    assert.deepEqual(config('default_tags {\n  tags = {}\n}'), []);
+    const old = providers.replace('~> 6.0', '~> 4.0').replace('region =', 'regio =');
+    assert.deepEqual(found(`//- main.tfcomponent.hcl\n${old}`), ['warning unknown-argument regio']);
+  });
+
+  it('want a source and a version for every provider', () => {
+    const required = (entry: string) =>
+      found(`//- main.tfcomponent.hcl\nrequired_providers {\n  ${entry}\n}\n`);
+    assert.deepEqual(required('aws = { source = "hashicorp/aws" }'), ['error invalid-requirement aws']);
+    assert.deepEqual(required('aws = { version = "1.0.0" }'), ['error invalid-requirement aws']);
+    assert.deepEqual(required('aws = "~> 6.0"'), ['error invalid-requirement "~> 6.0"']);
+    assert.deepEqual(required('t = { source = "terraform.io/builtin/terraform" }'), []);
+  });
+
+  it('check what is removed', () => {
+    const removed = (body: string) =>
+      found(
+        component(`${passes}\n  inputs = { range = "x" }`, `removed {\n  source = "./network"\n${body}\n}\n`),
+      );
+    assert.deepEqual(removed('  from = component.network'), [
+      'error removed-still-declared component.network',
+    ]);
+    assert.deepEqual(removed('  from = component.network["a"]'), []);
+    assert.deepEqual(removed('  from = aws_bucket.b'), ['error invalid-address aws_bucket.b']);
+    assert.deepEqual(removed('  from     = component.a\n  for_each = toset(["a"])'), [
+      'error invalid-for-each for_each',
+    ]);
+    assert.deepEqual(removed('  from     = component.a[each.key]\n  for_each = toset(["a"])'), []);
+    assert.deepEqual(removed('  from   = component.a\n  inputs = {}'), [
+      'error conflicting-arguments inputs',
+    ]);
+    assert.deepEqual(removed('  from   = stack.a\n  inputs = {}'), []);
+    assert.deepEqual(removed('  from      = stack.a.component.b\n  providers = {}'), []);
+    assert.deepEqual(removed('  from      = stack.a\n  providers = {}'), [
+      'error conflicting-arguments providers',
+    ]);
+  });
+
+  it('check embedded stacks by the variables of the other stack', () => {
+    const drawn = (inputs: string, read = 'url') => `//- main.tfcomponent.hcl
+stack "inner" {
+  source = "./inner"
+  inputs = { ${inputs} }
+}
+output "url" {
+  type  = string
+  value = stack.inner.${read}
+}
+//- inner/main.tfcomponent.hcl
+variable "name" {
+  type = string
+}
+output "url" {
+  type  = string
+  value = var.name
+}
+`;
+    assert.deepEqual(found(drawn('name = "x"')), []);
+    assert.deepEqual(found(drawn('')), ['error missing-input inputs']);
+    assert.deepEqual(found(drawn('name = "x"', 'uri')), ['error undeclared-output uri']);
+  });
+
+  it('take components and embedded stacks in depends_on and nothing else', () => {
+    const drawn = component(
+      `${passes}\n  inputs = { range = local.a }\n  depends_on = [local.a]`,
+      'locals {\n  a = "x"\n}\n',
+    );
+    assert.deepEqual(found(drawn), ['error invalid-dependency local.a']);
+  });
+
+  it('fade what nothing reads', () => {
+    const drawn = component(
+      `${passes}\n  inputs = { range = "x" }`,
+      'locals {\n  a = 1\n}\nvariable "b" {\n  type = string\n}\nprovider "aws" "spare" {}\n',
+    );
+    assert.deepEqual(
+      all(drawn).map((line) => line.slice(0, line.indexOf(': '))),
+      [
+        'hint unused-declaration a',
+        'hint unused-declaration variable "b"',
+        'hint unused-provider provider "aws" "spare"',
+      ],
+    );
+  });
+
+  it('read the older ending and JSON alike', () => {
+    assert.deepEqual(found('//- main.tfstack.hcl\nvariable "a" {}\n'), ['error missing-argument variable']);
+    const json = (body: unknown) => found(`//- main.tfcomponent.json\n${JSON.stringify(body)}\n${network}`);
+    const own = {
+      required_providers: { aws: { source: 'hashicorp/aws', version: '~> 6.0' } },
+      provider: { aws: { main: {} } },
+    };
+    const given = {
+      source: './network',
+      inputs: { range: '${var.r}' },
+      providers: { aws: '${provider.aws.main}' },
+    };
+    const variable = { r: { type: 'string' } };
+    assert.deepEqual(json({ ...own, variable, component: { n: given } }), []);
+    assert.deepEqual(json({ ...own, component: { n: given } }), ['error undeclared-variable var.r']);
+    assert.deepEqual(json({ ...own, component: { n: { source: './network' } } }), [
+      'error missing-input "component"',
+      'error missing-provider-configuration "component"',
+    ]);
+  });
+});
+
+describe('diagnostics of deployments', () => {
+  const stack = `//- main.tfcomponent.hcl
+variable "region" {
+  type = string
+}
+variable "size" {
+  type    = number
+  default = 1
+}
+output "url" {
+  type  = string
+  value = var.region
+}
+`;
+  const file = (text: string) => `//- main.tfdeploy.hcl\n${text}\n${stack}`;
+
+  it('accept deployments as their documentation shows them', () => {
+    const drawn = file(`identity_token "aws" {
+  audience = ["aws.workload.identity"]
+}
+store "varset" "keys" {
+  id       = "varset-QKpocVOC3uQQxVrF"
+  category = "terraform"
+}
+store "tfvars" "file" {
+  path = "./a.tfvars"
+}
+upstream_input "base" {
+  type   = "stack"
+  source = "app.terraform.io/o/p/s"
+}
+locals {
+  region = "us-west-2"
+}
+deployment "blue" {
+  inputs = {
+    region = "\${local.region}\${identity_token.aws.jwt}\${store.varset.keys.stable.LICENCE}\${store.tfvars.file.a}\${upstream_input.base.vpc.id}"
+    size   = 3
+  }
+  deployment_group = deployment_group.canary
+  destroy          = false
+}
+deployment "green" {
+  inputs           = { region = "x" }
+  deployment_group = "deployment_group.canary"
+}
+deployment_auto_approve "calm" {
+  check {
+    condition = context.plan.component_changes["component.a"].total == 0 && context.plan.deployment == deployment.blue
+    reason    = "There are changes."
+  }
+}
+deployment_group "canary" {
+  auto_approve_checks = [deployment_auto_approve.calm]
+  eager_plan          = "off"
+}
+publish_output "url" {
+  description = "Where it is."
+  value       = deployment.blue.url
+}
+`);
+    assert.deepEqual(all(drawn), []);
+  });
+
+  it('name inputs that are missing, unknown or of the wrong type', () => {
+    const deployment = (inputs: string) =>
+      found(file(`deployment "a" {\n  inputs = {\n    ${inputs}\n  }\n}`));
+    assert.deepEqual(deployment(''), ['error missing-input inputs']);
+    assert.deepEqual(deployment('region = "x"\n    sise = 2'), ['warning unknown-input sise']);
+    assert.deepEqual(deployment('region = "x"\n    size = []'), ['error wrong-type []']);
+    assert.deepEqual(found('//- main.tfdeploy.hcl\ndeployment "a" {\n  inputs = { any = 1 }\n}\n'), []);
+  });
+
+  it('name what is declared nowhere', () => {
+    const value = (text: string) =>
+      found(
+        file(`publish_output "a" {\n  value = ${text}\n}\ndeployment "b" {\n  inputs = { region = "x" }\n}`),
+      );
+    assert.deepEqual(value('identity_token.aws.jwt'), ['error undeclared-block identity_token.aws']);
+    assert.deepEqual(value('store.varset.keys.a'), ['error undeclared-block store.varset.keys']);
+    assert.deepEqual(value('deployment.c.url'), ['error undeclared-block deployment.c']);
+    assert.deepEqual(value('deployment.b.uri'), ['error undeclared-output uri']);
+    assert.deepEqual(value('deployment.b.url'), []);
+    assert.deepEqual(value('var.region'), ['warning unknown-name var']);
+  });
+
+  it('know stores, checks and the older rules', () => {
+    assert.deepEqual(found(file('store "varset" "a" {\n  category = "env"\n}')), [
+      'error missing-argument store',
+    ]);
+    assert.deepEqual(found(file('store "varset" "a" {\n  id = "a"\n  name = "b"\n  category = "env"\n}')), [
+      'error conflicting-arguments name',
+    ]);
+    assert.deepEqual(found(file('store "tfvars" "a" {\n  id = "x"\n}')), [
+      'error missing-argument store',
+      'error unknown-argument id',
+    ]);
+    assert.deepEqual(found(file('deployment_auto_approve "a" {}')), [
+      'error missing-block deployment_auto_approve',
+    ]);
+    const check = '  check {\n    condition = context.plan.applyable\n    reason    = "x"\n  }\n';
+    assert.deepEqual(found(file(`orchestrate "auto_approve" "a" {\n${check}}`)), [
+      'warning deprecated-block orchestrate',
+    ]);
+  });
+});
