@@ -32,6 +32,8 @@ export interface ArgumentRule {
   readonly origin: 'language' | 'provider' | 'module';
   /** Words that may stand as the value without quotes. */
   readonly keywords: readonly string[];
+  /** The same for the elements of a list. */
+  readonly elementKeywords?: readonly string[];
   /** The variable behind a module's argument. */
   readonly variable?: Declaration;
   /** No release that may read the module knows it: it is not for offering. */
@@ -284,9 +286,10 @@ function argumentRules(
 }
 
 function languageArgument(given: LanguageArgument, edition: Edition): ArgumentRule {
-  const { available, deprecatedIn, keywords = [], nested } = given;
+  const { available, deprecatedIn, keywords = [], elementKeywords, nested } = given;
+  const rule = { origin: 'language', keywords, ...(elementKeywords && { elementKeywords }) } as const;
   if (available === undefined && deprecatedIn === undefined && nested === undefined)
-    return { schema: given, origin: 'language', keywords };
+    return { schema: given, ...rule };
   const support = edition.support(available);
   const schema: LanguageArgument = {
     ...given,
@@ -294,7 +297,7 @@ function languageArgument(given: LanguageArgument, edition: Edition): ArgumentRu
     ...(deprecatedIn && edition.support(deprecatedIn) !== 'none' && { deprecated: true }),
     ...(nested && { nested: { ...nested, attributes: argumentsIn(nested.attributes, edition) } }),
   };
-  return { schema, origin: 'language', keywords, ...(support === 'none' && { unavailable: true }) };
+  return { schema, ...rule, ...(support === 'none' && { unavailable: true }) };
 }
 
 /** Says who knows it, where that is not everybody. */

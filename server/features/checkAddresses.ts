@@ -2,6 +2,7 @@ import type { Block, Expression } from '../hcl/syntax';
 import type { Declaration, Module } from '../terraform/model';
 import { toTraversal } from '../terraform/traversal';
 import { attributeOf, literalString } from '../terraform/values';
+import { compareVersions } from '../terraform/versionConstraint';
 import type { Range } from '../text/range';
 import type { Findings } from './findings';
 
@@ -60,7 +61,12 @@ export function checkImport(findings: Findings, block: Block): void {
   if (snapshot.index.callsOf(module).length > 0) {
     const message =
       'Import blocks stand in root modules only, and this module is called by another. Move the block there.';
-    findings.add('misplaced-block', block.typeRange, message);
+    // Terraform 1.16 takes them in any module.
+    const { terraform } = snapshot;
+    const isOld =
+      terraform?.product === 'opentofu' ||
+      (terraform !== undefined && (compareVersions(terraform.version, '1.16.0-alpha') ?? 0) < 0);
+    findings.add('misplaced-block', block.typeRange, message, isOld ? {} : { severity: 'warning' });
   }
   checkImportId(findings, block);
   const to = readAddress(findings, block, 'to');

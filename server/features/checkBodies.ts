@@ -14,7 +14,7 @@ import { isDiagnosticCode } from './diagnosticCodes';
 import type { DiagnosticCode } from './diagnosticCodes';
 import { languageGap } from './editionFindings';
 import { editionOf } from './editionOf';
-import { provenanceText } from './providerSchemas';
+import { isVersionAtHand, provenanceText } from './providerSchemas';
 import { schemaDirectories, versionGap } from './schemaPlaces';
 import type { Snapshot } from './snapshot';
 import { didYouMean, nearest } from './suggestion';
@@ -86,8 +86,7 @@ class BodyCheck {
       );
     } else if (rule.schema.deprecated === true) {
       const hint = whatInstead(rule.schema.description);
-      const message = `The argument "${name}" is deprecated${this.from(rules)}. ${hint}`.trim();
-      this.report(nameRange, 'deprecated-argument', message, rules, { facts: { name } });
+      this.deprecated('deprecated-argument', nameRange, name, rules, hint);
     } else if (!isSettable(rule.schema) && isNeverNull(attribute.value)) {
       const message = `"${name}" is decided by the provider${this.from(rules)} and cannot be set. Remove this line.`;
       this.report(nameRange, 'read-only-argument', message, rules, { facts: { name } });
@@ -100,7 +99,7 @@ class BodyCheck {
     if (rule !== undefined) {
       this.labels(inner, rule);
       if (block === undefined || block.type === 'check') this.type(inner);
-      if (rule.deprecated) this.deprecatedBlock(inner, rules);
+      if (rule.deprecated) this.deprecated('deprecated-block', inner.typeRange, inner.type, rules);
       return;
     }
     if (rules.open) return;
@@ -150,15 +149,25 @@ class BodyCheck {
       const message = `The provider has no ${typeNouns[kind]} "${label.value}"${from}.${didYouMean(suggestion)}`;
       const quoted = suggestion !== undefined && label.quoted ? `"${suggestion}"` : suggestion;
       this.reportFor(provenance, label.range, 'unknown-type', message, { suggestion: quoted, facts });
-    } else if (schema.deprecated === true) {
-      const message = `The ${typeNouns[kind]} "${label.value}" is deprecated${from}. ${whatInstead(schema.description)}`;
-      this.add(label.range, 'deprecated-type', message.trim(), { facts });
+    } else if (schema.deprecated === true && isVersionAtHand(this.snapshot, this.module, provenance)) {
+      const message = `The ${typeNouns[kind]} "${label.value}" is deprecated${from}.${whatInstead(schema.description)}`;
+      this.add(label.range, 'deprecated-type', message, { facts });
     }
   }
 
-  private deprecatedBlock(block: Block, rules: BodyRules): void {
-    const message = `The block "${block.type}" is deprecated${this.from(rules)}.`;
-    this.report(block.typeRange, 'deprecated-block', message, rules, { facts: { name: block.type } });
+  /** Another version of the provider may think otherwise. */
+  private deprecated(
+    code: 'deprecated-argument' | 'deprecated-block',
+    range: Range,
+    name: string,
+    rules: BodyRules,
+    hint = '',
+  ): void {
+    const { provenance } = rules;
+    if (provenance !== undefined && versionGap(this.snapshot, this.module, provenance) !== undefined) return;
+    const noun = code === 'deprecated-block' ? 'block' : 'argument';
+    const message = `The ${noun} "${name}" is deprecated${this.from(rules)}.${hint}`;
+    this.add(range, code, message, { facts: { name } });
   }
 
   private missing(body: Body, block: Block, rules: BodyRules, blocks: readonly Block[]): void {
@@ -195,7 +204,7 @@ class BodyCheck {
 
   /** Whether all that belongs to the block stands in it: a provider may take the rest from the environment. */
   private isComplete(block: Block, blocks: readonly Block[], counts: ReadonlySet<string>): boolean {
-    const inProvider = blocks[0]?.type === 'provider';
+    const inProvider = blocks[0]?.type === 'provider' && this.module.dialect !== 'lock';
     const inBlockForm = blocks.length > 1 && this.isBlockForm(block, blocks.slice(0, -1));
     return !inProvider && !inBlockForm && !counts.has('_');
   }
@@ -264,7 +273,9 @@ const typeNouns = { resource: 'resource type', data: 'data source', ephemeral: '
 /** Descriptions say in one of their sentences what to use instead. */
 function whatInstead(description: string | undefined): string {
   const sentences = (description ?? '').split(/(?<=\.)\s/);
-  return sentences.find((sentence) => /deprecat|instead|replaced|removed/i.test(sentence)) ?? '';
+  const found = sentences.find((sentence) => /deprecat|instead|replaced|removed/i.test(sentence));
+  if (found === undefined) return '';
+  return ` ${found.trim().replace(/\.?$/, '.')}`;
 }
 
 type Details = Pick<Diagnostic, 'suggestion' | 'facts'>;

@@ -44,7 +44,8 @@ export function checkOverrides(module: Module, config: ConfigFile): Diagnostic[]
   // Files nobody read may declare what is overridden.
   const firsts = module.unread.length > 0 ? undefined : firstDeclarations(module);
   for (const { kind, address, nameRange, node } of factsOf(config).declarations) {
-    if (kind === 'check') continue;
+    // A provider without a block has an empty configuration, which may be overridden.
+    if (kind === 'check' || (kind === 'provider' && address.split('.').length === 2)) continue;
     if (firsts !== undefined && !firsts.has(address)) {
       const message = `There is no ${address} for this to override. An override file only changes what another file declares.`;
       found.push(diagnosticOf('override-without-base', nameRange, message, { facts: { address } }));
@@ -64,6 +65,13 @@ export function checkOverrides(module: Module, config: ConfigFile): Diagnostic[]
 
 const notOverridden = new Set(['moved', 'import', 'removed', 'check']);
 
+/** An override file may say where the module is instead. */
+function isOverridden({ files }: Module, { address }: Declaration): boolean {
+  return files.some(
+    (file) => isOverride(file.path) && factsOf(file).declarations.some((other) => other.address === address),
+  );
+}
+
 function duplicate(declaration: Declaration, first: Declaration): Diagnostic {
   const place = `${path.basename(first.file.path)}:${lineOf(first)}`;
   const message = `"${declaration.address}" is declared already, at ${place}. Rename or remove one of the two.`;
@@ -78,6 +86,7 @@ function lineOf(declaration: Declaration): number {
 
 function missingModule(snapshot: Snapshot, module: Module, call: Declaration): Diagnostic[] {
   const source = moduleSource(call);
+  if (isOverridden(module, call)) return [];
   if (source === undefined || !isLocalSource(source) || snapshot.index.called(call, module) !== undefined)
     return [];
   const range = call.node.kind === 'block' ? attributeOf(call.node.body, 'source')?.value.range : undefined;

@@ -103,7 +103,7 @@ class ExpressionCheck {
 
   private traversal(traversal: Traversal, place: Place): void {
     const { root, steps } = traversal;
-    const [first, second] = steps;
+    const [first] = steps;
     // A name that is not typed yet is a syntax error.
     if (first?.kind === 'name' && first.name === '') return;
     switch (root.name) {
@@ -114,25 +114,19 @@ class ExpressionCheck {
       case 'self':
         if (!place.self) this.misplacedSelf(traversal);
         return;
-      case 'path':
-      case 'terraform':
-      case 'var':
-      case 'local':
-      case 'module':
-        if (first?.kind !== 'name') this.incomplete(traversal, `${root.name}.NAME`);
-        else if (root.name === 'path' || root.name === 'terraform') this.member(traversal, root.name);
-        return;
-      case 'data':
-      case 'ephemeral':
-      case 'action':
-      case 'resource':
-        if (first?.kind !== 'name' || second?.kind !== 'name')
-          this.incomplete(traversal, `${root.name}.TYPE.NAME`);
-        return;
       default:
-        if (first === undefined) this.word(traversal);
-        else if (first.kind !== 'name') this.incomplete(traversal, `${root.name}.NAME`);
+        this.address(traversal);
     }
+  }
+
+  /** The names that an address needs before it means something. */
+  private address(traversal: Traversal): void {
+    const { root, steps } = traversal;
+    const names = Object.hasOwn(namesNeeded, root.name) ? (namesNeeded[root.name] ?? 1) : 1;
+    if (steps.length === 0 && !Object.hasOwn(namesNeeded, root.name)) this.word(traversal);
+    else if (steps.slice(0, names).filter(({ kind }) => kind === 'name').length < names)
+      this.incomplete(traversal, `${root.name}${names === 2 ? '.TYPE' : ''}.NAME`);
+    else if (root.name === 'path' || root.name === 'terraform') this.member(traversal, root.name);
   }
 
   private instanceName(traversal: Traversal, name: 'each' | 'count', place: Place): void {
@@ -175,6 +169,19 @@ class ExpressionCheck {
     this.findings.add('invalid-reference', range, message, { suggestion, facts: { name } });
   }
 }
+
+/** How many names follow the first one of an address; one does behind a resource type. */
+const namesNeeded: Readonly<Record<string, number>> = {
+  path: 1,
+  terraform: 1,
+  var: 1,
+  local: 1,
+  module: 1,
+  data: 2,
+  ephemeral: 2,
+  action: 2,
+  resource: 2,
+};
 
 const members = {
   each: ['key', 'value'],

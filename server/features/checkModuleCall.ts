@@ -3,6 +3,7 @@ import type { Module } from '../terraform/model';
 import { isLocalSource, moduleSource } from '../terraform/moduleCalls';
 import { shortSource, sourceOf } from '../terraform/providerSource';
 import { attributeOf } from '../terraform/values';
+import { deprecationOf } from './deprecation';
 import { checkReference } from './checkProviders';
 import type { Findings } from './findings';
 import { configurationAliases, configuresProvider, providerReference } from './providerConfigurations';
@@ -11,7 +12,7 @@ import { configurationAliases, configuresProvider, providerReference } from './p
 export function checkModuleCall(findings: Findings, block: Block): void {
   const { module, snapshot } = findings;
   const declaration = module.find(`module.${block.labels[0]?.value ?? ''}`);
-  if (declaration === undefined || declaration.node !== block) return;
+  if (declaration?.node !== block) return;
   const source = attributeOf(block.body, 'source');
   if (source === undefined) {
     if (!block.closed) return;
@@ -29,10 +30,13 @@ export function checkModuleCall(findings: Findings, block: Block): void {
   }
   const called = snapshot.index.called(declaration, module);
   if (called === undefined) {
-    if (text !== undefined && !isLocalSource(text)) notInstalled(findings, source, text);
+    // Terraform installs all modules of a tree from its root, so that only there something is to be done.
+    const isRoot = snapshot.index.callsOf(module).length === 0;
+    if (text !== undefined && !isLocalSource(text) && isRoot) notInstalled(findings, source, text);
     checkProviders(findings, block, undefined);
     return;
   }
+  checkDeprecated(findings, block, called);
   checkProviders(findings, block, called);
   checkConfigured(findings, block, called);
 }
@@ -41,6 +45,17 @@ function notInstalled(findings: Findings, source: Attribute, text: string): void
   const message =
     'This module is not installed yet, so that its inputs and outputs are not checked. Run terraform init.';
   findings.add('module-not-installed', source.value.range, message, { facts: { source: text } });
+}
+
+/** Variables may say since Terraform 1.15 and OpenTofu 1.10 what to use in their place. */
+function checkDeprecated(findings: Findings, block: Block, called: Module): void {
+  for (const item of block.body.items) {
+    if (item.kind !== 'attribute') continue;
+    const hint = deprecationOf(called.find(`var.${item.name}`));
+    if (hint === undefined) continue;
+    const message = `The input "${item.name}" is deprecated: ${hint}`;
+    findings.add('deprecated-variable', item.nameRange, message, { facts: { name: item.name } });
+  }
 }
 
 /** A module that configures providers cannot be made several times, nor wait for something. */

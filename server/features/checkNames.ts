@@ -50,6 +50,11 @@ export function checkNames(findings: Findings, block: Block): void {
       if (value !== '' && !identifier.test(value)) invalid(findings, value, labelText({ value, ...label }));
   }
   if (block.type !== 'provider') return;
+  const [local] = block.labels;
+  if (local !== undefined && /[\p{Lu}_]/u.test(local.value)) {
+    const message = `"${local.value}" is no local name of a provider: those have lower case letters, digits and dashes only.`;
+    findings.add('invalid-name', labelText(local), message, { facts: { name: local.value } });
+  }
   const alias = attributeOf(block.body, 'alias')?.value;
   const name = literalString(alias);
   if (alias !== undefined && name !== undefined && !identifier.test(name))

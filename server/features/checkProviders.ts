@@ -29,6 +29,11 @@ export function checkReference(findings: Findings, value: Expression): ProviderR
   }
   const { module } = findings;
   const { name, alias } = reference;
+  if (/[\p{Lu}_]/u.test(name) && alias === undefined) {
+    const message = `"${name}" is no local name of a provider: those have lower case letters, digits and dashes only.`;
+    findings.add('invalid-name', reference.range, message, { facts: { name } });
+    return undefined;
+  }
   // Nothing has to be declared for the default configuration, and files nobody read may declare the others.
   if (alias === undefined || alias === '' || module.unread.length > 0) return reference;
   if (hasConfiguration(module, name, alias)) return reference;

@@ -5,6 +5,7 @@ import { attributesAfter, targetOf } from '../terraform/traversal';
 import type { Use } from '../terraform/uses';
 import { isOverride } from '../terraform/fileNames';
 import { attributeOf, blocksOf, literalString } from '../terraform/values';
+import { deprecationOf } from './deprecation';
 import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
 import type { DiagnosticCode } from './diagnosticCodes';
@@ -38,6 +39,17 @@ export function checkUse(snapshot: Snapshot, module: Module, use: Use): Diagnost
   const unknown = unknownMember(snapshot, module, use, declaration);
   // Terraform looks at what is written there only when it plans.
   return unknown !== undefined && isTrigger(use) ? { ...unknown, severity: 'warning' } : unknown;
+}
+
+function deprecatedOutput(
+  called: Module,
+  { name, range }: { readonly name: string; readonly range: Diagnostic['range'] },
+): Diagnostic | undefined {
+  const hint = deprecationOf(called.find(`output.${name}`));
+  if (hint === undefined) return undefined;
+  return diagnosticOf('deprecated-output', range, `The output "${name}" is deprecated: ${hint}`, {
+    facts: { name },
+  });
 }
 
 /** A data source inside a `check` exists for that check alone. */
@@ -166,7 +178,7 @@ function unknownMember(
     const called = snapshot.index.called(declaration, module);
     if (called === undefined || called.unread.length > 0) return undefined;
     const outputs = called.declarations.filter(({ kind }) => kind === 'output').map(({ name }) => name);
-    if (outputs.includes(member.name)) return undefined;
+    if (outputs.includes(member.name)) return deprecatedOutput(called, member);
     const suggestion = nearest(member.name, outputs);
     const message = `The module "${declaration.name}" has no output "${member.name}".${didYouMean(suggestion)}`;
     const facts = { name: member.name, call: declaration.address };

@@ -2,16 +2,21 @@ import { factsOf } from '../terraform/facts';
 import type { ConfigFile, Declaration, Module } from '../terraform/model';
 import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
+import type { Snapshot } from './snapshot';
 
 const nouns = { variable: 'variable', local: 'local value', data: 'data source' } as const;
 
-/** Names that nothing in their module reads. A hint, because a tool around Terraform may read them. */
-export function checkUnused(module: Module, config: ConfigFile): Diagnostic[] {
+/**
+ * Names that nothing in their module reads, and configurations of providers that nothing picks. A hint, because a tool
+ * around Terraform may read them.
+ */
+export function checkUnused(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
   // What nobody could read may read anything.
   if (module.unread.length > 0 || module.files.some((file) => file.syntax.errors.length > 0)) return [];
   const read = readAddresses(module);
   return factsOf(config).declarations.flatMap((declaration): Diagnostic[] => {
     const { kind, address, name, range, node } = declaration;
+    if (kind === 'provider') return unusedProvider(snapshot, module, declaration, read);
     if (!isReported(declaration) || read.has(address)) return [];
     const what = kind in nouns ? nouns[kind as keyof typeof nouns] : kind;
     const shown =
@@ -19,6 +24,22 @@ export function checkUnused(module: Module, config: ConfigFile): Diagnostic[] {
     const message = `Nothing in this module reads the ${what} "${name}".`;
     return [diagnosticOf('unused-declaration', shown, message, { facts: { kind, name } })];
   });
+}
+
+function unusedProvider(
+  { index }: Snapshot,
+  module: Module,
+  declaration: Declaration,
+  read: ReadonlySet<string>,
+): Diagnostic[] {
+  const { name, address, range } = declaration;
+  const alias = address.slice(`provider.${name}.`.length);
+  if (alias === '' || read.has(address)) return [];
+  // The runs of a test may pick it.
+  if (index.files.list(module.directory).some((file) => /\.(tf|tofu)test\.(hcl|json)$/.test(file))) return [];
+  const message = `Nothing in this module picks the configuration "${alias}" of the provider "${name}".`;
+  const shown = { start: range.start, end: headerEnd(declaration) };
+  return [diagnosticOf('unused-provider', shown, message, { facts: { name, alias } })];
 }
 
 const known = new WeakMap<Module, ReadonlySet<string>>();

@@ -209,7 +209,8 @@ function typeNames(snapshot: Snapshot, module: Module, kind: TypedKind, word: st
     return provider.names(kind).map((name) => ({ name, detail, group: 1 }));
   });
   const names = new Set(known.map(({ name }) => name));
-  const learned = learnedTypes(snapshot, module, kind).filter((name) => !names.has(name));
+  // What is being typed is in the workspace too, and no type of its own.
+  const learned = learnedTypes(snapshot, module, kind).filter((name) => !names.has(name) && name !== word);
   return [
     ...known,
     ...learned.map((name) => ({ name, detail: 'used in this workspace', group: 0 })),

@@ -169,6 +169,12 @@ const kindsShown: Readonly<Partial<Record<Declaration['kind'], CompletionKind>>>
   local: 'variable',
 };
 
+/** The type where it is known, else what kind of thing it is. */
+function shownType(shape: Shape | undefined, kind: string): string {
+  const detail = shape === undefined ? '' : detailOf(shape);
+  return detail === '' ? kind : detail;
+}
+
 function addressItem(
   reading: Reading,
   name: string,
@@ -181,7 +187,7 @@ function addressItem(
   const isValue = kind === 'variable' || kind === 'local' || kind === 'output';
   const shape = isValue ? declarationShape(reading, declaration) : undefined;
   return {
-    ...plainItem(name, (shape && detailOf(shape)) || kind, at.range, kindsShown[kind] ?? 'reference'),
+    ...plainItem(name, shownType(shape, kind), at.range, kindsShown[kind] ?? 'reference'),
     ...(shape !== undefined && { group: fitGroup(shape, at) }),
     documentation: declarationDocs(declaration, declaration.file.syntax.text),
   };

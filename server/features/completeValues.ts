@@ -95,7 +95,8 @@ function namesInScope(
   const word = text.slice(range.start, range.end);
   const { rule } = expected;
   const isWhole = place.steps.length === 0 && place.operator === '';
-  const keywords = isWhole ? (rule?.keywords ?? []) : [];
+  const isElement = place.steps.length === 1 && place.steps[0]?.kind === 'element' && place.operator === '';
+  const keywords = isWhole ? (rule?.keywords ?? []) : isElement ? (rule?.elementKeywords ?? []) : [];
   // Terraform's own words stand where no expression may.
   if (keywords.length > 0 && rule?.origin === 'language')
     return keywords.map((label, index) => keywordItem(label, range, index / 100));

@@ -30,7 +30,8 @@ export function complete(snapshot: Snapshot, path: string, offset: number): Comp
   const dialect = dialectOf(path);
   if (dialect === 'variables') return completeVariables(snapshot, module, file.syntax, place, path);
   if (dialect === 'template') return completeTemplate(snapshot, path, text, offset);
-  if (dialect === undefined) return nothing;
+  // Terraform writes lock files.
+  if (dialect === undefined || dialect === 'lock') return nothing;
   const blocks = place.blocks.map((block) => headerAt(file.syntax, block));
   switch (place.kind) {
     case 'name':

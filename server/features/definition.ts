@@ -2,18 +2,21 @@ import path from 'node:path';
 import { dialectOf } from '../terraform/dialect';
 import { isOverride } from '../terraform/fileNames';
 import { moduleSource } from '../terraform/moduleCalls';
-import type { Declaration, Module } from '../terraform/model';
+import type { ConfigFile, Declaration, Module } from '../terraform/model';
+import { isStackDialect } from '../terraform/stacks/stackModule';
 import type { Step } from '../terraform/traversal';
 import { attributeOf } from '../terraform/values';
+import { touches } from '../text/range';
 import { declarationAt, focusAt, stepsOf } from './focus';
 import type { Focus } from './focus';
 import { declarationsOf } from './names/declarationNames';
 import { localNameAt } from './names/localNames';
 import { spotIn, spotsOf } from './names/members';
-import type { Spot } from './names/members';
+import type { Spot } from './names/memberSources';
 import { keyAt } from './names/objectKeys';
 import { providerAt, providerDefinition } from './names/providerNames';
 import type { Location, Snapshot } from './snapshot';
+import { stackProviderAt } from './stacks/stackNames';
 import { templateDefinition } from './templates/templateDefinition';
 
 export interface Definition {
@@ -46,10 +49,25 @@ export function findDefinition(snapshot: Snapshot, file: string, offset: number)
     const origin = { path: file, range: provider.range };
     return found && range && toDefinition(origin, { path: found.path, range, extent: found.extent });
   }
+  const required = requirementDefinition(snapshot, config, offset);
+  if (required !== undefined) return required;
   const focus = focusAt(snapshot, file, offset);
   if (focus === undefined) return keyDefinition(snapshot, file, offset);
   const spot = spotFor(snapshot, focus, offset);
   return spot === undefined ? undefined : toDefinition({ path: file, range: focus.range }, spot);
+}
+
+/** Where a stack requires the provider at `offset`. */
+function requirementDefinition(
+  snapshot: Snapshot,
+  { path: file }: ConfigFile,
+  offset: number,
+): Definition | undefined {
+  if (!isStackDialect(dialectOf(file))) return undefined;
+  const places = stackProviderAt(snapshot.index.view(file), file, offset)?.places ?? [];
+  const pointed = places.find((place) => place.path === file && touches(place.range, offset));
+  const required = places.find(({ role }) => role === 'declaration');
+  return pointed && required && toDefinition(pointed, { ...required, extent: required.range });
 }
 
 /**
@@ -91,7 +109,11 @@ function spotFor(snapshot: Snapshot, focus: Focus, offset: number): Spot | undef
   }
 }
 
-function declarationSpot(snapshot: Snapshot, focus: Focus, asked?: { readonly path: string }): Spot | undefined {
+function declarationSpot(
+  snapshot: Snapshot,
+  focus: Focus,
+  asked?: { readonly path: string },
+): Spot | undefined {
   const found = declarationAt(snapshot, focus);
   if (found === undefined) return undefined;
   // From an override file the way leads to what it overrides.
@@ -153,7 +175,8 @@ function contextRoot({ traversal, file, blocks }: Extract<Focus, { kind: 'contex
   const [block] = blocks;
   if (block === undefined) return undefined;
   if (traversal.root.name === 'self') return { path: file.path, range: block.typeRange, extent: block.range };
-  const argument = traversal.root.name === 'each' ? 'for_each' : traversal.root.name === 'count' ? 'count' : '';
+  const argument =
+    traversal.root.name === 'each' ? 'for_each' : traversal.root.name === 'count' ? 'count' : '';
   const attribute = attributeOf(block.body, argument);
   return attribute && { path: file.path, range: attribute.nameRange, extent: attribute.range };
 }

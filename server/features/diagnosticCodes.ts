@@ -187,7 +187,7 @@ const meaningCodes = {
       version: 'a constraint, where the version is known',
     },
   },
-  'provider-version': { ...warning, facts: { name: 'the local name', version: 'the version that is known' } },
+  'provider-version': { ...information, facts: { name: 'the local name', version: 'the version that is known' } },
   'locked-version': { ...warning, facts: { name: 'the local name', version: 'the locked version' } },
   'terraform-version': { ...warning, facts: { version: 'the version at hand' } },
 

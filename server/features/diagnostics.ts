@@ -11,6 +11,7 @@ import { checkExpressions } from './checkExpressions';
 import { checkKinds } from './checkKinds';
 import { checkReferences } from './checkReferences';
 import { checkLockFile } from './stacks/checkLockFile';
+import { checkRequirements } from './checkRequirements';
 import { checkStackFile } from './stacks/checkStackFile';
 import { checkUnused } from './checkUnused';
 import { checkValues } from './checkValues';
@@ -20,6 +21,7 @@ import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
 import { editionOf } from './editionOf';
 import { isDiagnosticCode } from './diagnosticCodes';
+import { withoutIgnored } from './ignoreComments';
 import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 import { checkTemplate } from './templates/checkTemplate';
@@ -30,15 +32,25 @@ import { checkMockFile, checkTestFile } from './tests/checkTestFile';
 /** More says nothing new, and a file of random bytes must not flood anybody. */
 const mostDiagnostics = 200;
 
+export interface DiagnoseOptions {
+  /** Codes that the person does not want to hear of; comments in the file silence more. */
+  readonly ignore?: readonly string[];
+}
+
 /**
  * Everything that is wrong with a file, in the order of its text. What Terraform accepts gets no error: where a
  * provider, its version or a module is not known, nothing is said about it.
  */
-export function diagnose(snapshot: Snapshot, file: string): readonly Diagnostic[] {
+export function diagnose(
+  snapshot: Snapshot,
+  file: string,
+  { ignore = [] }: DiagnoseOptions = {},
+): readonly Diagnostic[] {
   const config = snapshot.index.file(file);
   if (config === undefined) return [];
   const found = [...syntaxErrors(config), ...meaning(snapshot, config)];
-  return found.sort((a, b) => a.range.start - b.range.start).slice(0, mostDiagnostics);
+  const wanted = withoutIgnored(config, found, ignore);
+  return [...wanted].sort((a, b) => a.range.start - b.range.start).slice(0, mostDiagnostics);
 }
 
 function syntaxErrors(config: ConfigFile): Diagnostic[] {
@@ -53,11 +65,12 @@ function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
     case 'configuration':
       return configuration(snapshot, module, config);
     case 'variables':
-      return checkVariablesFile(module, config);
+      return checkVariablesFile(snapshot, module, config);
     case 'test':
       return [
         ...checkBodies(snapshot, module, config),
         ...checkTestFile(snapshot, module, config),
+        ...checkEdition(snapshot, module, config),
         ...checkCalls(config, editionOf(snapshot, module)),
       ];
     case 'query':
@@ -65,13 +78,18 @@ function meaning(snapshot: Snapshot, config: ConfigFile): Diagnostic[] {
         ...checkBodies(snapshot, module, config),
         ...checkReferences(snapshot, module, config),
         ...checkQueryFile(snapshot, module, config),
+        ...checkEdition(snapshot, module, config),
         ...checkCalls(config, editionOf(snapshot, module)),
       ];
     case 'stack':
     case 'deployment':
       return checkStackFile(snapshot, module, config);
     case 'mock':
-      return [...checkBodies(snapshot, module, config), ...checkMockFile(snapshot, module, config)];
+      return [
+        ...checkBodies(snapshot, module, config),
+        ...checkMockFile(snapshot, module, config),
+        ...checkEdition(snapshot, module, config),
+      ];
     case 'lock':
       return [...checkBodies(snapshot, module, config), ...checkLockFile(snapshot, config)];
     case 'template':
@@ -99,5 +117,11 @@ function configuration(snapshot: Snapshot, module: Module, config: ConfigFile): 
   const again = (range: Range) =>
     found.some((other) => other.range.start < range.end && range.start < other.range.end);
   const values = checkValues(snapshot, module, config).filter(({ range }) => !again(range));
-  return [...found, ...values, ...checkEdition(snapshot, module, config), ...checkUnused(module, config)];
+  return [
+    ...found,
+    ...values,
+    ...checkEdition(snapshot, module, config),
+    ...checkRequirements(snapshot, module, config),
+    ...checkUnused(snapshot, module, config),
+  ];
 }

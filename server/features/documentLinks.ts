@@ -3,13 +3,17 @@ import { pathToFileURL } from 'node:url';
 import type { Block, Expression } from '../hcl/syntax';
 import { stringValue, walkExpressions } from '../hcl/walk';
 import { documentationUrl } from '../providers/documentationUrl';
+import { dialectOf } from '../terraform/dialect';
 import type { Module } from '../terraform/model';
 import { isLocalSource } from '../terraform/moduleCalls';
-import { chosenProvider, impliedProvider, sourceOf } from '../terraform/providerSource';
-import { attributeOf } from '../terraform/values';
+import { chosenProvider, fullSource, impliedProvider, sourceOf } from '../terraform/providerSource';
+import { attributeOf, blocksOf, keyName } from '../terraform/values';
 import type { Range } from '../text/range';
+import { moduleSourcePage } from './moduleSourcePage';
+import { existingFile, fileReaders, filesNamed } from './namedFiles';
 import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
+import { lockLinks } from './stacks/lockFile';
 
 export interface DocumentLink {
   readonly range: Range;
@@ -22,11 +26,17 @@ export interface DocumentLink {
 export function documentLinks(snapshot: Snapshot, file: string): readonly DocumentLink[] {
   const config = snapshot.index.file(file);
   if (config === undefined) return [];
+  if (dialectOf(file) === 'lock') return lockLinks(config);
   const module = moduleOf(snapshot, file);
   return config.syntax.body.items.flatMap((item) => {
     if (item.kind !== 'block') return [];
     return [
       ...pageLink(snapshot, module, item),
+      ...(item.type === 'check' ? blocksOf(item.body, 'data') : []).flatMap((data) =>
+        pageLink(snapshot, module, data),
+      ),
+      ...languageLinks(item),
+      ...requirementLinks(item),
       ...sourceLink(snapshot, module, item),
       ...fileLinks(snapshot, item, module),
     ];
@@ -48,78 +58,92 @@ function pageLink(snapshot: Snapshot, module: Module, block: Block): DocumentLin
   return target === undefined ? [] : [{ range: innerRange(label), target, tooltip }];
 }
 
+/** Blocks whose `source` is a module or a stack. */
+const sourceHolders: ReadonlySet<string> = new Set(['module', 'component', 'stack', 'removed']);
+
 function sourceLink(snapshot: Snapshot, module: Module, block: Block): DocumentLink[] {
-  if (block.type !== 'module') return [];
+  if (block.type === 'run')
+    return blocksOf(block.body, 'module').flatMap((inner) => sourceLink(snapshot, module, inner));
+  if (!sourceHolders.has(block.type)) return [];
   const value = attributeOf(block.body, 'source')?.value;
   const source = value === undefined ? undefined : stringValue(value);
   if (value === undefined || source === undefined || value.kind !== 'template') return [];
   const range = { start: value.range.start + 1, end: value.range.end - 1 };
   if (!isLocalSource(source)) {
-    const page = registryPage(source);
+    const version = attributeOf(block.body, 'version')?.value;
+    const page = moduleSourcePage(source, version === undefined ? undefined : stringValue(version));
     return page === undefined ? [] : [{ range, target: page, tooltip: `Documentation of ${source}` }];
   }
   const folder = path.resolve(module.directory, source);
-  const first = snapshot.index.module(folder).files[0];
+  const { index } = snapshot;
+  const [first] = (block.type === 'stack' ? index.stack(folder) : index.module(folder)).files;
   if (first === undefined) return [];
   const main = path.join(folder, 'main.tf');
-  const target = snapshot.index.files.list(folder).includes('main.tf') ? main : first.path;
+  const hasMain = block.type !== 'stack' && index.files.list(folder).includes('main.tf');
+  const target = hasMain ? main : first.path;
   return [{ range, target: pathToFileURL(target).href, tooltip: `Open ${source}` }];
 }
 
-/** `NAMESPACE/NAME/PROVIDER` is a module of the public registry, a sub-folder may follow. */
-function registryPage(source: string): string | undefined {
-  const match = /^([\w-]+\/[\w-]+\/[\w-]+)(?:\/\/(.+))?$/.exec(source);
-  if (match?.[1] === undefined) return undefined;
-  const sub = match[2] === undefined ? '' : `/submodules/${path.posix.basename(match[2])}`;
-  return `https://registry.terraform.io/modules/${match[1]}/latest${sub}`;
+/** Names of what Terraform itself has: its backends and provisioners. */
+function languageLinks(block: Block): DocumentLink[] {
+  const inner = block.type === 'terraform' || block.type === 'resource' ? block.body.items : [];
+  return inner.flatMap((item) => {
+    if (item.kind !== 'block') return [];
+    const [label] = item.labels;
+    const page = Object.hasOwn(languagePages, item.type) ? languagePages[item.type] : undefined;
+    if (page === undefined || label === undefined || label.value === '') return [];
+    const tooltip = `Documentation of ${item.type} ${label.value}`;
+    return [{ range: innerRange(label), target: `${page}/${label.value}`, tooltip }];
+  });
 }
 
-/** Functions whose first argument names a file. */
-const readers = new Set([
-  'file',
-  'filebase64',
-  'templatefile',
-  'filemd5',
-  'filesha1',
-  'filesha256',
-  'filesha512',
-  'filebase64sha256',
-  'filebase64sha512',
-]);
+const languagePages: Readonly<Record<string, string>> = {
+  backend: 'https://developer.hashicorp.com/terraform/language/backend',
+  provisioner: 'https://developer.hashicorp.com/terraform/language/resources/provisioners',
+};
+
+/** Sources in `required_providers`. */
+function requirementLinks(block: Block): DocumentLink[] {
+  const blocks = block.type === 'terraform' ? blocksOf(block.body, 'required_providers') : [];
+  const holders = block.type === 'required_providers' ? [block] : blocks;
+  return holders.flatMap(({ body }) =>
+    body.items.flatMap((item) => {
+      if (item.kind !== 'attribute' || item.value.kind !== 'object') return [];
+      const value = item.value.items.find(({ key }) => keyName(key) === 'source')?.value;
+      const source = value === undefined ? undefined : stringValue(value);
+      if (value === undefined || source === undefined || source === '') return [];
+      const target = documentationUrl({ source: fullSource(source), version: '' }, 'provider', '');
+      const range = { start: value.range.start + 1, end: value.range.end - 1 };
+      return target === undefined ? [] : [{ range, target, tooltip: `Documentation of ${source}` }];
+    }),
+  );
+}
 
 function fileLinks(snapshot: Snapshot, block: Block, module: Module): DocumentLink[] {
   const links: DocumentLink[] = [];
-  walkExpressions(block.body, (expression) => {
-    const [first] = expression.kind === 'call' && readers.has(expression.name) ? expression.arguments : [];
-    const name = first === undefined ? undefined : fileName(first, module.directory);
-    if (first !== undefined && name !== undefined && exists(snapshot, name)) {
-      const range = { start: first.range.start + 1, end: first.range.end - 1 };
-      links.push({ range, target: pathToFileURL(name).href, tooltip: `Open ${path.basename(name)}` });
-    }
+  walkExpressions(block.body, (call) => {
+    if (call.kind !== 'call') return true;
+    const [first] = call.arguments;
+    const name = call.name.replace(/^core::/, '');
+    const file =
+      first === undefined
+        ? undefined
+        : fileReaders.has(name)
+          ? existingFile(snapshot, module, first)
+          : name === 'fileset'
+            ? existingFolder(snapshot, module, first)
+            : undefined;
+    if (first === undefined || file === undefined) return true;
+    const range =
+      first.kind === 'template' ? { start: first.range.start + 1, end: first.range.end - 1 } : first.range;
+    links.push({ range, target: pathToFileURL(file).href, tooltip: `Open ${path.basename(file)}` });
     return true;
   });
   return links;
 }
 
-/** `"x.txt"`, `"${path.module}/x.txt"` and `"${path.root}/x.txt"` inside a root module. */
-function fileName(expression: Expression, folder: string): string | undefined {
-  if (expression.kind !== 'template' || expression.form !== 'quoted') return undefined;
-  let name = '';
-  for (const part of expression.parts) {
-    if (part.kind === 'text') name += part.value;
-    else if (part.kind === 'interpolation' && isModuleFolder(part.expression)) name += folder;
-    else return undefined;
-  }
-  return path.resolve(folder, name);
-}
-
-function isModuleFolder(expression: Expression): boolean {
-  if (expression.kind !== 'getAttribute' || expression.object.kind !== 'variable') return false;
-  return expression.object.name === 'path' && (expression.name === 'module' || expression.name === 'root');
-}
-
-function exists(snapshot: Snapshot, file: string): boolean {
-  return snapshot.index.files.list(path.dirname(file)).includes(path.basename(file));
+function existingFolder(snapshot: Snapshot, module: Module, name: Expression): string | undefined {
+  return filesNamed(snapshot, module, name).find((folder) => snapshot.index.files.list(folder).length > 0);
 }
 
 function innerRange({ range, quoted }: { readonly range: Range; readonly quoted: boolean }): Range {

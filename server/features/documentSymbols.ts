@@ -30,6 +30,10 @@ const kinds: Readonly<Record<string, SymbolKind>> = {
   variable: 'variable',
   output: 'output',
   provider: 'provider',
+  component: 'module',
+  stack: 'module',
+  deployment: 'module',
+  publish_output: 'output',
 };
 
 function symbolsIn(items: readonly (Attribute | Block)[]): DocumentSymbol[] {

@@ -149,17 +149,16 @@ function signsOf(snapshot: Snapshot, module: Module): Signs {
       .map(({ asked }) => asked.find((each) => each.product === product))
       .find((each) => each !== undefined);
   const told = places.find(({ product }) => product !== undefined)?.product;
-  const hasOpenTofu = module.files.some((file) => isOpenTofuName(file.path));
-  const isOpenTofuOnly = hasOpenTofu && module.files.every((file) => isOpenTofuName(file.path));
-  const hasLanguage = module.files.some((file) => blocksOf(file.syntax.body, 'language').length > 0);
-  const product =
-    told ?? (hasOpenTofu || hasLanguage ? 'opentofu' : (snapshot.terraform?.product ?? 'terraform'));
+  // OpenTofu takes providers from Terraform's registry where it is told to, and locks them so.
+  const locked = places.some(({ isLockedByTerraform }) => isLockedByTerraform) ? 'terraform' : undefined;
+  const has = (isTheirs: (file: ConfigFile) => boolean) => module.files.some(isTheirs);
+  const isTofu = (file: ConfigFile) => isOpenTofuName(file.path);
+  const hasLanguage = has((file) => blocksOf(file.syntax.body, 'language').length > 0);
+  const sure = told ?? (hasLanguage ? 'opentofu' : undefined) ?? snapshot.terraform?.product ?? locked;
   // Beside OpenTofu's own files, the others are written for both.
-  const certain =
-    (told !== undefined && !(told === 'terraform' && hasOpenTofu)) ||
-    isOpenTofuOnly ||
-    (hasLanguage && product === 'opentofu') ||
-    (!hasOpenTofu && snapshot.terraform !== undefined);
+  const isForBoth = has(isTofu) && sure !== 'opentofu';
+  const product = has(isTofu) ? 'opentofu' : (sure ?? 'terraform');
+  const certain = isForBoth ? module.files.every(isTofu) : sure !== undefined;
   const asked = askedOf(product);
   return { product, certain, asked: asked && { version: asked.version, name: asked.name } };
 }
@@ -172,6 +171,7 @@ interface Asked {
 
 interface PlaceSigns {
   readonly product: Product | undefined;
+  readonly isLockedByTerraform: boolean;
   readonly asked: readonly Asked[];
 }
 
@@ -205,10 +205,15 @@ function readPlace(text: (name: string) => string | undefined): PlaceSigns {
     ...(tools === undefined ? [] : toolVersions(tools)),
   ];
   const named = new Set(asked.map(({ product }) => product));
-  if (openTofu !== undefined) return { product: 'opentofu', asked };
-  if (terraform !== undefined) return { product: 'terraform', asked };
   const [only] = named.size === 1 ? named : [];
-  return { product: only ?? lockedProduct(text('.terraform.lock.hcl')), asked };
+  const lock = text('.terraform.lock.hcl') ?? '';
+  const isLockedByOpenTofu = lock.includes('"registry.opentofu.org/');
+  const byFile = openTofu !== undefined ? 'opentofu' : terraform !== undefined ? 'terraform' : only;
+  return {
+    product: byFile ?? (isLockedByOpenTofu ? 'opentofu' : undefined),
+    isLockedByTerraform: !isLockedByOpenTofu && lock.includes('"registry.terraform.io/'),
+    asked,
+  };
 }
 
 /** Version managers also take `latest`, `min-required` and the like, which name no version. */
@@ -225,11 +230,4 @@ function toolVersions(text: string): Asked[] {
     if (tool !== 'terraform' && tool !== 'opentofu') return [];
     return exactVersion(version).map((exact) => ({ product: tool, version: exact, name: '.tool-versions' }));
   });
-}
-
-/** Each product locks providers of its own registry. */
-function lockedProduct(lock: string | undefined): Product | undefined {
-  if (lock === undefined) return undefined;
-  if (lock.includes('"registry.opentofu.org/')) return 'opentofu';
-  return lock.includes('"registry.terraform.io/') ? 'terraform' : undefined;
 }

@@ -64,7 +64,7 @@ export function expectedAt(
 
 /** The rule of the argument that is being written. */
 export function ruleAt(
-  { snapshot, module }: Reading,
+  { snapshot, module }: Pick<Reading, 'snapshot' | 'module'>,
   place: Pick<ValuePlace, 'attribute'>,
   blocks: readonly BlockHeader[],
 ): ArgumentRule | undefined {

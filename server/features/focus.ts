@@ -197,9 +197,9 @@ function sourceFocus(
   blocks: readonly Block[],
   around: Omit<Around, 'range'>,
 ): Focus | undefined {
-  const isSource =
-    attribute.name === 'source' && blocks.length === 1 && sourceHolders.has(blocks[0]?.type ?? '');
-  if (!isSource || last?.kind !== 'template') return undefined;
+  const inRun = blocks.length === 2 && blocks[0]?.type === 'run' && blocks[1]?.type === 'module';
+  const isHolder = inRun || (blocks.length === 1 && sourceHolders.has(blocks[0]?.type ?? ''));
+  if (attribute.name !== 'source' || !isHolder || last?.kind !== 'template') return undefined;
   return { kind: 'moduleSource', attribute, ...around, range: last.range };
 }
 

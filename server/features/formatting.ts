@@ -1,4 +1,5 @@
 import { formatEdits } from '../hcl/format';
+import { dialectOf } from '../terraform/dialect';
 import { isJsonConfig } from '../terraform/fileNames';
 import type { TextEdit } from '../text/edit';
 import type { Range } from '../text/range';
@@ -9,7 +10,8 @@ import type { Snapshot } from './snapshot';
  * none for JSON.
  */
 export function formatDocument(snapshot: Snapshot, path: string, range?: Range): readonly TextEdit[] {
-  if (isJsonConfig(path)) return [];
+  // A lock file is Terraform's own, down to its blanks.
+  if (isJsonConfig(path) || dialectOf(path) === 'lock') return [];
   const syntax = snapshot.index.file(path)?.syntax;
   return syntax === undefined ? [] : formatEdits(syntax.text, range);
 }

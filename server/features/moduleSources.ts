@@ -75,7 +75,12 @@ export function moduleSources(
 ): CompletionItem[] {
   const takesInputs = blocks.at(-1)?.type === 'module' && !hasInputs(blocks.at(-1));
   const lineEnd = /^"?[ \t]*(\r?\n|$)/.test(text.slice(at.range.end));
-  return offeredSources(reading).flatMap(({ source, detail, directory }, index): CompletionItem[] => {
+  const typed = text.slice(at.range.start, at.range.end);
+  // The call that is being written is in the workspace too.
+  const sources = offeredSources(reading).filter(
+    ({ source, directory }) => directory !== undefined || (source !== '' && source !== typed),
+  );
+  return sources.flatMap(({ source, detail, directory }, index): CompletionItem[] => {
     const item: CompletionItem = {
       label: source,
       kind: 'module',

@@ -60,7 +60,8 @@ export function blockScope(
   const forEach = argumentOf(top, 'for_each');
   if (forEach !== undefined) scope.set('each', eachOf(expressionShape(reading(), forEach)));
   if (argumentOf(top, 'count') !== undefined) scope.set('count', objectOf({ index: plain('number') }));
-  if (module.dialect === 'deployment' && blocks.at(-1)?.type === 'check') scope.set('context', contextShape());
+  if (module.dialect === 'deployment' && blocks.at(-1)?.type === 'check')
+    scope.set('context', contextShape());
   const self = selfShape(reading(), blocks);
   if (self !== undefined) scope.set('self', self);
   for (const [index, block] of blocks.entries()) {

@@ -42,7 +42,14 @@ function stackConfigurations(
       const repeats = node.kind === 'block' && attributeOf(node.body, 'for_each') !== undefined;
       const insert = repeats ? `${address}[each.key]` : address;
       const group = type === wanted ? 0 : 1;
-      return { label: insert, kind: 'reference', range: place.chain, insert, detail: sourceOf(type, module), group };
+      return {
+        label: insert,
+        kind: 'reference',
+        range: place.chain,
+        insert,
+        detail: sourceOf(type, module),
+        group,
+      };
     });
 }
 

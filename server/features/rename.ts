@@ -1,3 +1,4 @@
+import { dialectOf } from '../terraform/dialect';
 import { touches } from '../text/range';
 import type { Range } from '../text/range';
 import type { FileEdit } from './actions/codeAction';
@@ -34,6 +35,10 @@ function named(
   file: string,
   offset: number,
 ): { readonly thing: Named; readonly range: Range } | undefined {
+  if (dialectOf(file) === 'lock')
+    throw new Error(
+      'terraform init writes this file. What is changed here by hand is gone or refused the next time.',
+    );
   const thing = namedAt(snapshot, file, offset);
   const place = thing?.places.find((each) => each.path === file && touches(each.range, offset));
   if (thing === undefined || place === undefined) {

@@ -1,6 +1,8 @@
 import { walkExpressions } from '../hcl/walk';
 import type { Attribute, Block, Body, Expression, Name, TemplatePart } from '../hcl/syntax';
 import { wholeTemplate } from '../hcl/templateFile';
+import { dialectOf } from '../terraform/dialect';
+import { isStackDialect } from '../terraform/stacks/stackModule';
 import { isTypeConstraint, iteratorOf } from '../terraform/uses';
 import type { Range } from '../text/range';
 import type { Snapshot } from './snapshot';
@@ -29,7 +31,9 @@ export interface SemanticToken {
 export function semanticTokens(snapshot: Snapshot, path: string, within?: Range): readonly SemanticToken[] {
   const syntax = snapshot.index.file(path)?.syntax;
   if (syntax === undefined) return [];
-  const tokens = new Tokens(wholeTemplate(syntax) !== undefined);
+  const dialect = dialectOf(path);
+  const known = isStackDialect(dialect) ? stackNamespaces : dialect === 'test' ? testNamespaces : namespaces;
+  const tokens = new Tokens(known, wholeTemplate(syntax) !== undefined);
   for (const item of syntax.body.items) {
     if (within !== undefined && (item.range.end < within.start || item.range.start > within.end)) continue;
     tokens.item(item, []);
@@ -40,13 +44,19 @@ export function semanticTokens(snapshot: Snapshot, path: string, within?: Range)
 }
 
 /** Blocks whose first label is a type and whose second is a name. */
-const typed = new Set(['resource', 'data', 'ephemeral', 'action', 'list']);
+const typed = new Set(['resource', 'data', 'ephemeral', 'action', 'list', 'store', 'orchestrate']);
+
+/** Blocks whose only label names something that is declared elsewhere. */
+const named = new Set(['provider', 'provisioner', 'mock_provider', 'mock_resource', 'mock_data']);
 
 class Tokens {
   readonly found: SemanticToken[] = [];
 
   /** @param plain Names are those of a template: none has a meaning to the language. */
-  constructor(private readonly plain: boolean) {}
+  constructor(
+    private readonly namespaces: ReadonlySet<string>,
+    private readonly plain: boolean,
+  ) {}
 
   item(item: Attribute | Block, blocks: readonly Block[]): void {
     if (item.kind === 'attribute') {
@@ -57,8 +67,7 @@ class Tokens {
     }
     this.add(item.typeRange, 'type', blocks.length === 0 ? ['defaultLibrary'] : []);
     item.labels.forEach((label, index) => {
-      const isType =
-        index === 0 && (typed.has(item.type) || item.type === 'provider' || item.type === 'provisioner');
+      const isType = index === 0 && (typed.has(item.type) || named.has(item.type));
       if (isType || item.type === 'dynamic') this.add(label.range, 'class', []);
       else this.add(label.range, 'variable', ['declaration', 'readonly']);
     });
@@ -117,13 +126,13 @@ class Tokens {
   /** The name right after `var` and its like is a name of the module, one further on a part of a value. */
   private member({ object, name, nameRange }: Extract<Expression, { kind: 'getAttribute' }>): void {
     if (name === '') return;
-    const isName = !this.plain && object.kind === 'variable' && namespaces.has(object.name);
+    const isName = !this.plain && object.kind === 'variable' && this.namespaces.has(object.name);
     this.add(nameRange, isName ? 'variable' : 'property', isName ? ['readonly'] : []);
   }
 
   private root(name: string, range: Range): void {
     if (this.plain) this.add(range, 'variable', []);
-    else if (namespaces.has(name)) this.add(range, 'namespace', ['defaultLibrary']);
+    else if (this.namespaces.has(name)) this.add(range, 'namespace', ['defaultLibrary']);
     else if (contexts.has(name)) this.add(range, 'variable', ['defaultLibrary']);
     else this.add(range, name.includes('_') ? 'class' : 'variable', []);
   }
@@ -144,7 +153,22 @@ const namespaces = new Set([
   'path',
   'terraform',
 ]);
-const contexts = new Set(['each', 'count', 'self']);
+const testNamespaces: ReadonlySet<string> = new Set([...namespaces, 'run', 'output', 'check']);
+const stackNamespaces: ReadonlySet<string> = new Set([
+  'var',
+  'local',
+  'component',
+  'stack',
+  'provider',
+  'deployment',
+  'deployment_group',
+  'deployment_auto_approve',
+  'identity_token',
+  'store',
+  'upstream_input',
+  'terraform',
+]);
+const contexts = new Set(['each', 'count', 'self', 'context']);
 
 /** The variables of each `for` directive. */
 function loopsIn(parts: readonly TemplatePart[]): (readonly Name[])[] {

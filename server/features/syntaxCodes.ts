@@ -93,3 +93,8 @@ export const syntaxCodes: Readonly<Record<SyntaxCode, typeof error>> = {
   'json-block-expected': error,
   'json-reference-expected': error,
 };
+
+/** Whether a code is that of a text which cannot be read. */
+export function isSyntaxCode(code: string): code is SyntaxCode {
+  return Object.hasOwn(syntaxCodes, code);
+}

@@ -131,7 +131,7 @@ export abstract class TemplateParser extends RecoveringScanner {
   protected parseTemplateText(): void {
     const mark = this.tree.size;
     const directives: OpenDirective[] = [];
-    for (let offset = 0; offset < this.length; ) {
+    for (let offset = 0; offset < this.length;) {
       // Text is no HCL: what was read ahead in it, comments perhaps, is forgotten.
       this.seek(this.length);
       const sequence = sequenceStart(this.text, offset, this.length);

@@ -2,7 +2,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
+import { dialectOf } from '../terraform/dialect';
 import { isConfigName } from '../terraform/fileNames';
+import { isStackDialect } from '../terraform/stacks/stackModule';
 
 /** Deeper than this and beyond this number nobody keeps modules, but other tools keep copies. */
 const deepest = 16;
@@ -18,7 +20,7 @@ interface Level {
 }
 
 /**
- * The directories below `folders` that hold configuration files, the nearest first. Hidden folders, links to folders and
+ * The directories below `folders` that hold files of modules or stacks, the nearest first. Hidden folders, links to folders and
  * what git ignores are skipped.
  */
 export async function findModuleFolders(folders: readonly string[]): Promise<readonly string[]> {
@@ -36,7 +38,7 @@ export async function findModuleFolders(folders: readonly string[]): Promise<rea
 /** Notes a folder that is a module; resolves to the folders in it that are worth a look. */
 async function look({ folder, ignored }: Level, found: string[]): Promise<Level[]> {
   const entries = await entriesOf(folder);
-  if (entries.some((entry) => entry.isFile() && isConfigName(entry.name))) found.push(folder);
+  if (entries.some((entry) => !entry.isDirectory() && isRead(entry.name))) found.push(folder);
   const rules = entries.some(({ name }) => name === '.gitignore') ? await rulesIn(folder) : undefined;
   const all = rules === undefined ? ignored : [...ignored, { base: folder, rules }];
   return entries.flatMap((entry): Level[] => {
@@ -44,6 +46,11 @@ async function look({ folder, ignored }: Level, found: string[]): Promise<Level[
     const below = path.join(folder, entry.name);
     return isIgnored(below, all) ? [] : [{ folder: below, ignored: all }];
   });
+}
+
+/** Whether Terraform reads a file of that name, for a module or for a stack. */
+function isRead(name: string): boolean {
+  return isConfigName(name) || isStackDialect(dialectOf(name));
 }
 
 function isIgnored(folder: string, ignored: Level['ignored']): boolean {

@@ -10,7 +10,8 @@ export function toPath(uri: string): string {
     try {
       return fileURLToPath(uri);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      // A host that this platform cannot reach, or letters that are encoded wrongly.
+      if (!(error instanceof TypeError || error instanceof URIError)) throw error;
     }
   }
   return path.join(nowhere, encodeURIComponent(uri), 'main.tf');

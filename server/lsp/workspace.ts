@@ -123,7 +123,10 @@ export class Workspace {
   async rootModules(): Promise<readonly string[]> {
     const folders = await this.index();
     const { index } = this.snapshot();
-    return folders.filter((folder) => index.callsOf(index.module(folder)).length === 0);
+    return folders.filter((folder) => {
+      const module = index.module(folder);
+      return module.files.length > 0 && index.callsOf(module).length === 0;
+    });
   }
 
   /** The directories somebody works in: the root modules, and those of open documents with all above them. */

@@ -81,6 +81,8 @@ const literalArguments: Readonly<Record<string, ReadonlySet<string>>> = {
   stack: new Set(['source', 'version']),
   removed: new Set(['source', 'version']),
   provider: new Set(['alias', 'version']),
+  mock_provider: new Set(['alias', 'source']),
+  run: new Set(['state_key']),
 };
 
 /** Arguments whose strings are references, types or keywords, by the block they stand in. */
@@ -103,6 +105,15 @@ const referenceArguments: Readonly<Record<string, ReadonlySet<string>>> = {
   language: new Set(['edition', 'experiments']),
   provisioner: new Set(['when', 'on_failure']),
   terraform: new Set(['experiments', 'language']),
+  run: new Set(['command', 'providers', 'expect_failures']),
+  plan_options: new Set(['mode', 'replace', 'target']),
+  override_resource: new Set(['target', 'override_during']),
+  override_data: new Set(['target', 'override_during']),
+  override_module: new Set(['target', 'override_during']),
+  mock_provider: new Set(['override_during']),
+  mock_resource: new Set(['override_during']),
+  mock_data: new Set(['override_during']),
+  list: new Set(['provider']),
 };
 
 function readingOf(path: readonly string[], name: string): JsonReading {

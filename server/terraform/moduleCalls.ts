@@ -1,13 +1,15 @@
 import path from 'node:path';
 import type { Declaration, FileSource } from './model';
-import { attributeOf, literalString } from './values';
+import { attributeOf, blocksOf, literalString } from './values';
 
 /** Where `terraform init` put the modules of one root: call path (`storage.encryption`) to directory. */
 export type InstalledModules = ReadonlyMap<string, string>;
 
-/** The source of a module call as written; `undefined` when it is missing or no plain string. */
-export function moduleSource(call: Declaration): string | undefined {
-  return call.node.kind === 'block' ? literalString(attributeOf(call.node.body, 'source')?.value) : undefined;
+/** The source of a module call, or of what a run runs, as written; `undefined` when it is missing or no plain string. */
+export function moduleSource({ kind, node }: Declaration): string | undefined {
+  if (node.kind !== 'block') return undefined;
+  const body = kind === 'run' ? blocksOf(node.body, 'module')[0]?.body : node.body;
+  return body === undefined ? undefined : literalString(attributeOf(body, 'source')?.value);
 }
 
 /** Whether a module source is a directory beside the caller. */

@@ -54,7 +54,7 @@ const reserved = new Set(['each', 'self', 'count', 'path', 'terraform', 'tofu'])
 
 const prefixed: Readonly<Record<string, string>> = { var: 'var', local: 'local', module: 'module' };
 /** The last two are of stacks; no provider has resource types of these names. */
-const typed = new Set(['data', 'ephemeral', 'action', 'provider', 'store']);
+const typed = new Set(['data', 'ephemeral', 'action', 'list', 'provider', 'store']);
 
 /**
  * The declaration a traversal starts with, by Terraform's rules for references; `undefined` for `each`, `self`,
@@ -82,16 +82,16 @@ export function targetOf(traversal: Traversal): Target | undefined {
 export function addressChain(traversal: Traversal): readonly Target[] {
   const chain: Target[] = [];
   let length = 0;
-  let rest: Traversal | undefined = traversal;
-  while (rest !== undefined) {
+  let rest = traversal;
+  for (;;) {
     const target = targetOf(rest);
-    if (target === undefined) break;
+    if (target === undefined) return chain;
     length += target.length;
     chain.push({ address: target.address, length });
-    if (rest.root.name !== 'module') break;
+    if (rest.root.name !== 'module') return chain;
     if (traversal.steps[length]?.kind === 'index') length += 1;
     const next = traversal.steps[length];
-    if (next?.kind !== 'name') break;
+    if (next?.kind !== 'name') return chain;
     length += 1;
     const { range } = next;
     rest = {
@@ -100,7 +100,6 @@ export function addressChain(traversal: Traversal): readonly Target[] {
       range: { start: range.start, end: traversal.range.end },
     };
   }
-  return chain;
 }
 
 /** The names read from the target, an instance key or splat directly behind it left out, up to the first other step. */

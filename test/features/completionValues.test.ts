@@ -37,12 +37,13 @@ variable "anything" {}
     const loops = labels(instance('for_each = <|>')).slice(0, 3);
     assert.deepEqual(loops, ['toset(var.names)', 'var.labels', 'var.names']);
     assert.equal(labels(instance('count = var.<|>'))[0], 'number');
-    assert.ok(labels(instance('count = <|>')).indexOf('length') < labels(instance('count = <|>')).indexOf('upper'));
+    assert.ok(
+      labels(instance('count = <|>')).indexOf('length') < labels(instance('count = <|>')).indexOf('upper'),
+    );
   });
 
   it('offers true and false first where a bool is wanted, references that fit behind', () => {
-    const bool = (value: string) =>
-      `${variables}variable "x" {\n  sensitive = ${value}\n}\n`;
+    const bool = (value: string) => `${variables}variable "x" {\n  sensitive = ${value}\n}\n`;
     startsWith(bool('<|>'), 'true', 'false');
     assert.deepEqual(labels(bool('tr<|>'))[0], 'true');
     assert.equal(labels(`${variables}locals {\n  a = !<|>\n}\n`)[0], 'true');
@@ -154,7 +155,10 @@ describe('completion of provider functions', () => {
     const [item] = offers(drawn);
     assert.equal(item?.snippet, 'provider::cloud::arn_parse($1)');
     assert.match(item.detail ?? '', /^provider::cloud::arn_parse\(arn string\) object/);
-    assert.match(item.documentation ?? '', /Takes an ARN apart[^]*`arn`: The ARN\.[^]*hashicorp\/aws 6\.66\.0/);
+    assert.match(
+      item.documentation ?? '',
+      /Takes an ARN apart[^]*`arn`: The ARN\.[^]*hashicorp\/aws 6\.66\.0/,
+    );
   });
 
   it('reads what they return', () => {
@@ -205,7 +209,8 @@ describe('completion of known values', () => {
   });
 
   it('follows a variable to the argument it is for, across modules', () => {
-    const module = '//- m/main.tf\nvariable "size" {}\nresource "aws_instance" "a" {\n  instance_type = var.size\n}\n';
+    const module =
+      '//- m/main.tf\nvariable "size" {}\nresource "aws_instance" "a" {\n  instance_type = var.size\n}\n';
     const known = ['t3.micro', 'p5.48xlarge', 't1.micro'];
     assert.deepEqual(
       labels(`//- main.tf\nmodule "m" {\n  source = "./m"\n  size = "<|>"\n}\n${module}`),
@@ -218,7 +223,9 @@ describe('completion of known values', () => {
       known,
     );
     assert.deepEqual(
-      labels(`//- x.tfvars\nkind = "<|>"\n//- main.tf\nvariable "kind" {}\n${instance('instance_type = var.kind')}`),
+      labels(
+        `//- x.tfvars\nkind = "<|>"\n//- main.tf\nvariable "kind" {}\n${instance('instance_type = var.kind')}`,
+      ),
       known,
     );
     startsWith(
@@ -276,7 +283,11 @@ variable "mode" {
 
   it('reads them for members and elements', () => {
     assert.deepEqual(
-      inVariables('contains(["a"], var.mode.kind)', '{\n  kind = "<|>"\n}', 'object({ kind = string, on = bool })'),
+      inVariables(
+        'contains(["a"], var.mode.kind)',
+        '{\n  kind = "<|>"\n}',
+        'object({ kind = string, on = bool })',
+      ),
       ['a'],
     );
     assert.deepEqual(
@@ -295,7 +306,10 @@ variable "mode" {
 
   it('offers them in default, module calls and comparisons too', () => {
     const text = variable('contains(["dev", "prod"], var.mode)');
-    assert.deepEqual(labels(text.replace('  validation', '  default = "<|>"\n  validation')), ['dev', 'prod']);
+    assert.deepEqual(labels(text.replace('  validation', '  default = "<|>"\n  validation')), [
+      'dev',
+      'prod',
+    ]);
     startsWith(`${text}locals {\n  a = var.mode == <|>\n}\n`, '"dev"', '"prod"');
     assert.deepEqual(labels(`${text}locals {\n  a = var.mode != "<|>" ? 1 : 2\n}\n`), ['dev', 'prod']);
     const call = 'module "m" {\n  source = "./m"\n  mode = "<|>"\n}\n';

@@ -29,7 +29,8 @@ describe(`what terraform ${recordedWith} says`, () => {
   const schemas = openBundledSchemas(providerDataFolder());
 
   function ours(drawn: string): Ours[] {
-    const { snapshot, files: texts } = fixture(drawn, schemas);
+    const { snapshot: plain, files: texts } = fixture(drawn, schemas);
+    const snapshot = { ...plain, terraform: { product: 'terraform', version: recordedWith } } as const;
     return [...texts.keys()]
       .filter((file) => isConfigName(path.basename(file)))
       .flatMap((file) => {

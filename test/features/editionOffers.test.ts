@@ -70,6 +70,21 @@ describe('what is offered', () => {
   });
 });
 
+describe('words that stand without quotes', () => {
+  it('are offered inside of lists', () => {
+    const events = offered(
+      'resource "aws_instance" "a" {\n  lifecycle {\n    action_trigger {\n      events = [<|>]\n    }\n  }\n}\n',
+    );
+    assert.ok(events.includes('after_create'));
+    assert.deepEqual(
+      offered(
+        'resource "aws_instance" "a" {\n  lifecycle {\n    action_trigger {\n      on_failure = <|>\n    }\n  }\n}\n',
+      ).sort(),
+      ['continue', 'halt', 'taint'],
+    );
+  });
+});
+
 describe('a backend', () => {
   it('has arguments, of which none is missing', () => {
     assert.ok(offered('terraform {\n  backend "s3" {\n    <|>\n  }\n}\n').includes('bucket'));
@@ -79,6 +94,11 @@ describe('a backend', () => {
     ]);
     const { moment, path, offset } = drawn(
       'terraform {\n  backend "s3" {\n    use_lock<|>file = true\n  }\n}\n',
+    );
+    const label = drawn('terraform {\n  backend "g<|>cs" {}\n}\n');
+    assert.match(
+      hover(label.moment, label.path, label.offset)?.contents ?? '',
+      /bucket of Google Cloud Storage/,
     );
     assert.match(hover(moment, path, offset)?.contents ?? '', /Lock with a file beside the state/);
   });
@@ -222,6 +242,30 @@ describe('encryption of OpenTofu', () => {
       'error missing-argument',
       'error unknown-argument',
     ]);
+  });
+});
+
+describe('test files', () => {
+  const test =
+    '//- tests/a.tftest.hcl\nmock_provider "aws" {}\nrun "r" {\n  state_key = "k"\n}\n//- main.tf\n';
+  const about = (version: string) =>
+    said(test, terraform(version)).filter((line) => /newer|older|dropped|product/.test(line));
+
+  it('are told what their release lacks', () => {
+    assert.deepEqual(about('1.6.0'), ['error needs-newer-version', 'error needs-newer-version']);
+    assert.deepEqual(about('1.10.0'), ['error needs-newer-version']);
+    assert.deepEqual(about('1.11.0'), []);
+  });
+
+  it('are not measured by what users of the module need', () => {
+    const asked = `${test}terraform {\n  required_version = ">= 1.3"\n}\n`;
+    assert.ok(!said(asked, terraform('1.11.4')).some((line) => line.includes('older')));
+  });
+});
+
+describe('references to tofu', () => {
+  it('are as those to terraform', () => {
+    assert.deepEqual(said('output "o" {\n  value = tofu.workspace\n}\n', openTofu('1.12.0')), []);
   });
 });
 

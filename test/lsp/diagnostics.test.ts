@@ -34,7 +34,7 @@ describe('diagnostics over stdio', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('are told of the files beside an open one, and taken back with the file', async () => {
+  it('VS#1886: are told of the files beside an open one, and taken back with the file', async () => {
     const text = write('main.tf', 'variable "a" {}\n');
     write('other.tf', 'output "x" {\n  value = var.a\n}\noutput "y" {\n  value = var.b\n}\n');
     await client.start(folder);
@@ -59,7 +59,7 @@ describe('diagnostics over stdio', () => {
     assert.deepEqual(await client.codes(beside, (codes) => codes.length === 0), []);
   });
 
-  it('name the version of the text they are about', async () => {
+  it('LS#716, LS#1365, LS PR#488, LS#1162 and LS#524: name the version of the text they are about', async () => {
     const text = write('main.tf', 'locals {\n  a = var.b\n}\n');
     await client.start(folder);
     const uri = uriOf('main.tf');
@@ -71,7 +71,7 @@ describe('diagnostics over stdio', () => {
     assert.equal(client.versionOf(uri), 2);
   });
 
-  it('are not sent again for what did not change', async () => {
+  it('LS#1603: are not sent again for what did not change', async () => {
     const text = write('main.tf', 'output "x" {\n  value = var.a\n}\n');
     const other = write('other.tf', 'variable "a" {}\noutput "y" {\n  value = var.none\n}\n');
     write('beside.tf', 'output "z" {\n  value = var.none\n}\n');

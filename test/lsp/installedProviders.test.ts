@@ -165,7 +165,7 @@ describe('installed providers in the language server', () => {
     assert.equal(told(), '6.66.0 bundled');
   });
 
-  it('stand in the diagnostics and hovers of a server whose client says that the workspace is trusted', async function () {
+  it('LS#1540: stand in the diagnostics and hovers of a server whose client says that the workspace is trusted', async function () {
     this.timeout(20_000);
     init('5.40.0');
     const text = 'resource "aws_bucket" "b" {\n  v5_40_0 = "x"\n  other   = 1\n}\n';

@@ -148,7 +148,7 @@ output "cluster" {
     );
   });
 
-  it('goes on after requests it cannot answer and text of any kind', async () => {
+  it('LS#1606, LS#1893, LS#1897, LS#1177, VS#1338, VS#1425, VS#1228 and VS#619: goes on after requests it cannot answer and text of any kind', async () => {
     await client.start(folder);
     const uri = uriOf('random.tf');
     await client.open(

@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
 import { typeToString } from '../../server/cty/type';
 import { parse } from '../../server/hcl/parser';
-import { allFunctions, findFunction, mayBeFunction, signatureOf } from '../../server/terraform/functions';
-import { topLevelBlocks } from '../../server/terraform/languageSchema';
-import type { LanguageBlock } from '../../server/terraform/languageBlock';
+import { Edition } from '../../server/terraform/edition';
+import {
+  allFunctions,
+  findFunction,
+  functionsIn,
+  mayBeFunction,
+  signatureOf,
+} from '../../server/terraform/functions';
+import {
+  availabilityText,
+  openTofuOnly,
+  since,
+  terraformOnly,
+  until,
+} from '../../server/terraform/language/availability';
+import type { Availability, Product } from '../../server/terraform/language/availability';
+import { releasesOf } from '../../server/terraform/language/releases';
+import { labelled, topLevelBlocks } from '../../server/terraform/languageSchema';
+import { block } from '../../server/terraform/languageBlock';
+import type { LanguageArgument, LanguageBlock } from '../../server/terraform/languageBlock';
 import { fullSource, shortSource } from '../../server/terraform/providerSource';
 import { toType } from '../../server/terraform/typeExpression';
 import { compareVersions, satisfies } from '../../server/terraform/versionConstraint';
@@ -28,19 +45,156 @@ describe('functions', () => {
 });
 
 describe('language schema', () => {
+  interface Visit {
+    readonly argument?: LanguageArgument;
+    readonly block?: LanguageBlock;
+    readonly available: Availability | undefined;
+    readonly where: string;
+  }
+  /** Every block and argument, with the kinds that a label chooses and the members of objects. */
+  function* everything(block: LanguageBlock, where: string): Generator<Visit> {
+    yield { block, available: block.available, where };
+    yield* argumentsIn(block.attributes, where);
+    for (const [name, nested] of Object.entries(block.blocks)) {
+      yield { available: nested.available, where: `${where}.${name}` };
+      yield* everything(nested.block, `${where}.${name}`);
+    }
+    for (const [label, kind] of Object.entries(block.byLabel?.() ?? {}))
+      yield* everything(kind, `${where} "${label}"`);
+  }
+  function* argumentsIn(given: Readonly<Record<string, LanguageArgument>>, where: string): Generator<Visit> {
+    for (const [name, argument] of Object.entries(given)) {
+      yield { argument, available: argument.available, where: `${where}.${name}` };
+      yield* argumentsIn(argument.nested?.attributes ?? {}, `${where}.${name}`);
+    }
+  }
+  const all = Object.entries(topLevelBlocks()).flatMap(([name, block]) => [...everything(block, name)]);
+
   it('describes everything', () => {
-    const check = (block: LanguageBlock, where: string): void => {
-      assert.notEqual(block.description, '', where);
-      for (const [name, argument] of Object.entries(block.attributes)) {
-        assert.match(argument.description, /[.`]$/, `${where}.${name}`);
-        assert.ok(
-          argument.required ?? argument.optional,
-          `${where}.${name} can neither be given nor left out`,
-        );
-      }
-      for (const [name, nested] of Object.entries(block.blocks)) check(nested.block, `${where}.${name}`);
-    };
-    for (const [name, block] of Object.entries(topLevelBlocks())) check(block, name);
+    assert.ok(all.length > 700, `${all.length}`);
+    for (const { argument, block, where } of all) {
+      if (block !== undefined) assert.match(block.description, /[.)]$/, where);
+      if (argument === undefined) continue;
+      assert.match(argument.description, /[.`]$/, where);
+      assert.ok(argument.required ?? argument.optional, `${where} can neither be given nor left out`);
+      assert.notEqual(argument.type === undefined, argument.nested === undefined, where);
+    }
+  });
+
+  it('names releases that there were', () => {
+    const spans = all.flatMap(({ available, argument, where }) =>
+      [available, argument?.deprecatedIn].flatMap((each) =>
+        Object.entries(each ?? {}).map(([product, span]) => ({ product: product as Product, span, where })),
+      ),
+    );
+    assert.ok(spans.length > 200);
+    for (const { product, span, where } of spans) {
+      const isRelease = (version: string) =>
+        // OpenTofu 1.13 was on its way when this was written.
+        (product === 'opentofu' && version === '1.13') ||
+        releasesOf(product).some((release) => compareVersions(release, version) === 0);
+      assert.ok(isRelease(span.since), `${where}: ${span.since}`);
+      if (span.until === undefined) continue;
+      assert.ok(isRelease(span.until), `${where}: ${span.until}`);
+      assert.ok((compareVersions(span.since, span.until) ?? 0) < 0, where);
+    }
+  });
+
+  it('is part of what other files hold', () => {
+    assert.equal(labelled(block('x'), 'anything')?.description, 'x');
+    const { terraform } = topLevelBlocks();
+    const backend = terraform?.blocks.backend?.block;
+    assert.ok(backend !== undefined);
+    assert.equal(labelled(backend, 'nothing'), undefined);
+    assert.equal(labelled(backend, 'constructor'), undefined);
+    assert.ok(labelled(backend, 'gcs')?.attributes.bucket !== undefined);
+  });
+});
+
+describe('availability', () => {
+  it('is put into words', () => {
+    assert.equal(
+      availabilityText(since('1.15', '1.12')),
+      'Terraform 1.15 and later, OpenTofu 1.12 and later',
+    );
+    assert.equal(availabilityText(terraformOnly('1.14')), 'Terraform 1.14 and later');
+    assert.equal(availabilityText(openTofuOnly('1.7')), 'OpenTofu 1.7 and later');
+    assert.equal(availabilityText(until('1.3')), 'Terraform before 1.3');
+    assert.equal(availabilityText(until('1.8', '1.6')), 'Terraform 1.6 to before 1.8');
+  });
+
+  it('is one object for one thing', () => {
+    assert.equal(since('1.5'), since('1.5'));
+    assert.notEqual(since('1.5'), since('1.6'));
+  });
+});
+
+describe('an edition', () => {
+  const of = (program: string, product: Product = 'terraform') =>
+    new Edition({ product, certain: true, program });
+
+  it('knows what its releases know', () => {
+    assert.equal(of('1.5.0').support(undefined), 'all');
+    assert.equal(of('1.5.0').support(since('1.5')), 'all');
+    assert.equal(of('1.4.9').support(since('1.5')), 'none');
+    assert.equal(of('1.5.0-rc1').support(since('1.5')), 'all');
+    assert.equal(of('1.5.0').support(openTofuOnly('1.7')), 'none');
+    assert.equal(of('1.6.0', 'opentofu').support(since('1.5')), 'all');
+    assert.equal(of('1.2.9').support(until('1.3')), 'all');
+    assert.equal(of('1.3.0').support(until('1.3')), 'none');
+    assert.equal(of('1.9.0', 'opentofu').support(until('1.3')), 'none');
+  });
+
+  it('may be many releases', () => {
+    const versions = ['1.2', '1.6'];
+    const admits = (version: string) => satisfies(version, '>= 1.2, < 1.6') === true;
+    const edition = new Edition({
+      product: 'terraform',
+      certain: false,
+      constraint: { text: '>= 1.2, < 1.6', admits, versions },
+      program: '1.4.2',
+    });
+    assert.deepEqual([edition.lowest, edition.highest, edition.atHand], ['1.2.0', '1.5.7', '1.4.2']);
+    assert.equal(edition.support(since('1.2')), 'all');
+    assert.equal(edition.support(since('1.3')), 'some');
+    assert.equal(edition.support(until('1.3')), 'some');
+    assert.equal(edition.support(since('1.6')), 'none');
+    assert.equal(edition.knownAtHand(since('1.5')), false);
+    assert.equal(edition.knownAtHand(since('1.4')), true);
+  });
+
+  it('is not what nothing can meet', () => {
+    const none = { text: '> 2, < 1', admits: () => false, versions: ['2', '1'] };
+    const edition = new Edition({ product: 'terraform', certain: true, constraint: none, program: '1.4.2' });
+    assert.deepEqual(edition.origin, { kind: 'program' });
+  });
+});
+
+describe('functions of an edition', () => {
+  const names = (product: Product, program: string) =>
+    functionsIn(new Edition({ product, certain: true, program })).map(({ name }) => name);
+
+  it('are those that terraform 1.11 lists', () => {
+    assert.deepEqual(
+      names('terraform', '1.11.4'),
+      allFunctions().map(({ name }) => name),
+    );
+  });
+
+  it('are as many as the sources of each release list', () => {
+    // Counted in the table of `lang/functions.go` of the tag, `list` and `map` left out where they only fail.
+    const counts = [
+      ['terraform', '0.12.0', 88],
+      ['terraform', '1.0.11', 111],
+      ['terraform', '1.3.0', 113],
+      ['terraform', '1.16.0', 119],
+      ['opentofu', '1.6.0', 115],
+      ['opentofu', '1.12.0', 121],
+    ] as const;
+    assert.deepEqual(
+      counts.map(([product, version]) => names(product, version).length),
+      counts.map(([, , count]) => count),
+    );
   });
 });
 

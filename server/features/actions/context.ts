@@ -87,9 +87,21 @@ export function isConstant(expression: Expression): boolean {
   return constant;
 }
 
+/** Words that mean something of their own wherever a module is called, with names to take instead. */
+const taken: Readonly<Record<string, string>> = {
+  count: 'instance_count',
+  for_each: 'instances',
+  source: 'source_path',
+  version: 'version_constraint',
+  providers: 'provider_names',
+  lifecycle: 'lifecycle_rules',
+  depends_on: 'dependencies',
+  locals: 'local_values',
+};
+
 /** A name that nothing in the module has, made from the one that would be best. */
 export function freeName(module: Module, prefix: string, wanted: string): string {
-  const base = wanted === '' ? 'value' : wanted;
+  const base = wanted === '' ? 'value' : Object.hasOwn(taken, wanted) ? (taken[wanted] ?? wanted) : wanted;
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? base : `${base}_${count}`;
     if (module.find(`${prefix}.${name}`) === undefined) return name;

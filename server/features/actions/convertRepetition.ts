@@ -61,7 +61,7 @@ function converted(selected: Selected, declaration: Repeated, repetition: Repeti
   const { file, node } = declaration;
   const old = attributeOf(node.body, 'count') ?? attributeOf(node.body, 'for_each');
   if (old === undefined) return [];
-  const rewriter = new InstanceRewriter(module, declaration, repetition);
+  const rewriter = new InstanceRewriter(snapshot, module, declaration, repetition);
   const moved =
     declaration.kind === 'data'
       ? []

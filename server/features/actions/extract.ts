@@ -1,6 +1,8 @@
+import type { Block } from '../../hcl/syntax';
 import { nodePathAt } from '../../hcl/walk';
 import { isJsonConfig } from '../../terraform/fileNames';
 import type { ConfigFile } from '../../terraform/model';
+import { attributeOf, blocksOf } from '../../terraform/values';
 import type { Change, FileEdit } from './codeAction';
 import { freeName, isConstant, isExpression, isMovable, selectedExpression } from './context';
 import type { Selected, SelectedExpression } from './context';
@@ -40,6 +42,12 @@ const fixed = new Set([
   'alias',
 ]);
 
+/** Arguments of some blocks that Terraform reads before there are values, by the type of the block they stand in. */
+const literals: Readonly<Record<string, ReadonlySet<string>>> = {
+  output: new Set(['description', 'sensitive', 'ephemeral', 'deprecated']),
+  lifecycle: new Set(['prevent_destroy', 'create_before_destroy', 'destroy']),
+};
+
 function isWorthAName({ expression, attribute, blocks }: SelectedExpression): boolean {
   if (blocks[0]?.type === 'locals' && expression === attribute.value) return false;
   return expression.kind !== 'variable' && !(expression.kind === 'literal' && expression.value === null);
@@ -48,8 +56,21 @@ function isWorthAName({ expression, attribute, blocks }: SelectedExpression): bo
 /** Whether a name may stand there instead. */
 function isFree({ expression, steps, blocks, attribute }: SelectedExpression): boolean {
   const [top] = blocks;
+  const type = blocks.at(-1)?.type ?? '';
   if (top === undefined || holders.has(top.type) || fixed.has(attribute.name)) return false;
+  if (Object.hasOwn(literals, type) && literals[type]?.has(attribute.name) === true) return false;
+  if (blocks.some((block) => runsLate(block, top))) return false;
   return isMovable(expression, steps, blocks);
+}
+
+/** What runs before destruction reads nothing but the object itself. */
+function runsLate(block: Block, top: Block): boolean {
+  const isLate = ({ body }: Block) => {
+    const when = attributeOf(body, 'when')?.value;
+    return when?.kind === 'variable' && when.name === 'destroy';
+  };
+  if (block.type === 'provisioner') return isLate(block);
+  return block.type === 'connection' && blocksOf(top.body, 'provisioner').some(isLate);
 }
 
 /** The same text everywhere in the module where it means the same, in file order. */
@@ -112,12 +133,16 @@ function everywhere({ length }: readonly Place[]): string {
 }
 
 function uses(selected: Selected, places: readonly Place[], newText: string): FileEdit[] {
-  return places.map(({ expression, file = selected.file }) => {
+  return places.map(({ expression, steps, file = selected.file }) => {
     // The line break that ends a heredoc belongs to it, and must stay.
     const isHeredoc = expression.kind === 'template' && expression.form !== 'quoted';
     const source = file.syntax.text.slice(expression.range.start, expression.range.end);
     const lineBreak = isHeredoc ? (/\r?\n$/.exec(source)?.[0] ?? '') : '';
-    return { path: file.path, range: expression.range, newText: `${newText}${lineBreak}` };
+    // A name in the place of a key would be the key itself.
+    const object = steps.at(-2);
+    const isKey = object?.kind === 'object' && object.items.some(({ key }) => key === expression);
+    const text = isKey ? `(${newText})` : newText;
+    return { path: file.path, range: expression.range, newText: `${text}${lineBreak}` };
   });
 }
 

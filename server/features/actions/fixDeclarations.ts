@@ -5,6 +5,7 @@ import { factsOf } from '../../terraform/facts';
 import type { Declaration } from '../../terraform/model';
 import { attributeOf } from '../../terraform/values';
 import { typeToString } from '../../cty/type';
+import { variablesBeside } from '../names/sideFiles';
 import { rename } from '../rename';
 import { chunkOf } from './chunks';
 import type { FileEdit } from './codeAction';
@@ -57,6 +58,10 @@ function settersOf({ snapshot, module }: Case, name: string): FileEdit[] {
     ...snapshot.index.callsOf(module).map(({ call }) => ({
       file: call.file,
       attribute: call.node.kind === 'block' ? attributeOf(call.node.body, name) : undefined,
+    })),
+    ...variablesBeside(snapshot, module).map(({ file, block }) => ({
+      file,
+      attribute: attributeOf(block.body, name),
     })),
     ...snapshot.index.files
       .list(module.directory)
@@ -152,7 +157,9 @@ function createModule(given: Case): Mending[] {
         : `variable "${item.name}" {\n  type = ${typeToString(type)}\n}`,
     ];
   });
-  const reads = usesOf(module).flatMap((use) => (use.target === address ? use.attributes.slice(0, 1) : []));
+  const reads = usesOf(snapshot, module).flatMap((use) =>
+    use.target === address ? use.attributes.slice(0, 1) : [],
+  );
   const outputs = [...new Set(reads)].sort().map((name) => `output "${name}" {\n  value = null\n}`);
   const files: [string, string][] = [
     ['main.tf', ''],

@@ -143,6 +143,14 @@ const spreadBlock: Tries = (given) => {
   }));
 };
 
+const bareName: Tries = ({ file, diagnostic }) => {
+  const { start } = diagnostic.range;
+  const name = /^"([\p{ID_Continue}-]+)"/u.exec(file.syntax.text.slice(start));
+  if (name?.[1] === undefined) return [];
+  const range = { start, end: start + name[0].length };
+  return [{ title: 'Remove the quotes', edits: [{ range, newText: name[1] }] }];
+};
+
 /** A comma behind the item before, or `=` for another sign. */
 const comma: Tries = ({ file, diagnostic }) => {
   const { text } = file.syntax;
@@ -277,19 +285,11 @@ const bracketIndices: Tries = (given) => {
 export const syntaxFixes: Readonly<Record<string, Fix>> = {
   'unexpected-character': best(unexpected),
   'lone-carriage-return': best((given) => [{ title: 'Write a line feed', edits: [replace(given, '\n')] }]),
-  'unclosed-comment': best(({ file }) => [
-    {
-      title: 'Close the comment',
-      edits: [insert(trimmed(file.syntax.text, file.syntax.text.length), ' */\n')],
-    },
+  'unclosed-comment': best(({ file: { syntax } }) => [
+    { title: 'Close the comment', edits: [insert(trimmed(syntax.text, syntax.text.length), ' */')] },
   ]),
   'item-incomplete': best(completeItem),
-  'quoted-argument-name': best((given) => [
-    {
-      title: 'Remove the quotes',
-      edits: [replace(given, sourceAt(given, given.diagnostic.range).replace(/"/g, ''))],
-    },
-  ]),
+  'quoted-argument-name': best(bareName),
   'colon-instead-of-equals': best((given) => [
     {
       title: 'Write "="',
@@ -299,7 +299,7 @@ export const syntaxFixes: Readonly<Record<string, Fix>> = {
   'equals-on-next-line': best(joinLines),
   'brace-on-next-line': best(joinLines),
   'stray-brace': best((given) => [{ title: 'Remove this brace', edits: [replace(given, '')] }]),
-  'newline-after-argument': best(breakLine),
+  'newline-after-argument': best((given) => [...breakLine(given), ...spreadBlock(given)]),
   'newline-after-block': best(breakLine),
   'single-argument-block': best(spreadBlock),
   'block-header': best((given) => [

@@ -6,6 +6,7 @@ import type { Expression } from '../../hcl/syntax';
 import { isVariablesName } from '../../terraform/fileNames';
 import type { Declaration, Module } from '../../terraform/model';
 import { attributeOf, blocksOf } from '../../terraform/values';
+import { variablesBeside } from '../names/sideFiles';
 import type { Snapshot } from '../snapshot';
 import { typesOf } from '../values/inputs';
 
@@ -36,6 +37,10 @@ function setterOf(snapshot: Snapshot, module: Module, name: string): string | un
   for (const { call } of snapshot.index.callsOf(module)) {
     if (call.node.kind === 'block' && attributeOf(call.node.body, name) !== undefined) return call.address;
   }
+  const test = variablesBeside(snapshot, module).find(
+    ({ block }) => attributeOf(block.body, name) !== undefined,
+  );
+  if (test !== undefined) return path.basename(test.file.path);
   return snapshot.index.files
     .list(module.directory)
     .filter(isVariablesName)

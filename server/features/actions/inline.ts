@@ -33,11 +33,11 @@ interface Inlined {
 }
 
 function inlined(
-  { module }: Selected,
+  { snapshot, module }: Selected,
   declaration: Declaration,
   value: Inlined | { readonly reason: string } | undefined,
 ): Change[] {
-  const own = usesOf(module).filter((use) => use.target === declaration.address);
+  const own = usesOf(snapshot, module).filter((use) => use.target === declaration.address);
   // What a variable says about itself goes with it.
   const uses =
     declaration.kind === 'variable'

@@ -98,7 +98,7 @@ function inRegion(text: string, { start, end }: Range, edits: readonly TextEdit[
 
 function isFormatted(text: string): boolean {
   const result = format(text);
-  return !result.ok || result.text === text;
+  return result.ok && result.text === text;
 }
 
 /** Formats only the lines that edits have written. */

@@ -61,9 +61,9 @@ function toLocal(selected: Selected, declaration: Declaration): Change {
   return { title, kind, edits };
 }
 
-function renamedUses({ module }: Selected, declaration: Declaration, newText: string): FileEdit[] {
+function renamedUses({ snapshot, module }: Selected, declaration: Declaration, newText: string): FileEdit[] {
   const own = declaration.kind === 'variable' ? placeOf(declaration) : undefined;
-  return usesOf(module)
+  return usesOf(snapshot, module)
     .filter((use) => use.target === declaration.address)
     .filter(({ file, range }) => file.path !== own?.path || range.start < own.start || own.end < range.end)
     .map((use) => ({ path: use.file.path, range: addressPart(use), newText }));

@@ -11,7 +11,7 @@ import type { Range } from '../../text/range';
 import type { FileEdit } from './codeAction';
 import type { Selected } from './context';
 import { constraintFor } from './knownType';
-import { argumentAround, expressionAt, readPart } from './reads';
+import { argumentAround, expressionAt, readPart, usesOf } from './reads';
 
 /** A value that goes into the module. */
 export interface Input {
@@ -48,7 +48,7 @@ export class ModuleBoundary {
     private readonly call: string,
   ) {
     this.members = new Set(declarations.map(({ address }) => address));
-    const uses = selected.module.files.flatMap((file) => [...factsOf(file).uses.values()].flat());
+    const uses = usesOf(selected.snapshot, selected.module);
     const own = uses.filter((use) => this.isInside(use.file, use.range));
     // Variables keep their names, and with them every text that reads them.
     for (const use of own) if (use.target.startsWith('var.')) this.variable(use);
@@ -124,8 +124,9 @@ export class ModuleBoundary {
 
   /** What was moved before keeps its addresses: Terraform follows one block after the other. */
   private address({ file, range }: Use): void {
+    const isOwn = this.selected.module.files.includes(file);
     const top = file.syntax.body.items.find((item) => contains(item.range, range));
-    if (top?.kind !== 'block' || top.type !== 'import') return;
+    if (isOwn && (top?.kind !== 'block' || top.type !== 'import')) return;
     const at = { start: range.start, end: range.start };
     this.outside.push({ path: file.path, range: at, newText: `module.${this.call}.` });
   }

@@ -6,6 +6,8 @@ import { targetOf } from '../../terraform/traversal';
 import type { Step } from '../../terraform/traversal';
 import type { Use } from '../../terraform/uses';
 import { literalString } from '../../terraform/values';
+import { usesBeside } from '../names/sideFiles';
+import type { Snapshot } from '../snapshot';
 import type { Range } from '../../text/range';
 
 /** The part of a traversal that has a meaning of its own: `aws_vpc.main.id` of `aws_vpc.main.id[0]`. */
@@ -16,9 +18,10 @@ export interface ReadPart {
   readonly name: string;
 }
 
-/** Every use in a module. */
-export function usesOf(module: Module): readonly Use[] {
-  return module.files.flatMap((file) => [...factsOf(file).uses.values()].flat());
+/** Every use in a module, and in the tests, mocks and queries about it. */
+export function usesOf(snapshot: Snapshot, module: Module): readonly Use[] {
+  const own = module.files.flatMap((file) => [...factsOf(file).uses.values()].flat());
+  return [...own, ...usesBeside(snapshot, module)];
 }
 
 /** The address with the instance, where its key is written out, and the first attribute behind it. */

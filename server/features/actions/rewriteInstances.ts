@@ -5,6 +5,7 @@ import { targetOf } from '../../terraform/traversal';
 import type { Use } from '../../terraform/uses';
 import { literalString } from '../../terraform/values';
 import { contains } from '../../text/range';
+import type { Snapshot } from '../snapshot';
 import type { FileEdit } from './codeAction';
 import { wholeNumber } from './instancesOfCount';
 import { addressPart, argumentAround, usesOf } from './reads';
@@ -14,6 +15,7 @@ import type { Repetition } from './repetition';
 /** Writes everything that reads the instances of a block for their new keys. */
 export class InstanceRewriter {
   constructor(
+    private readonly snapshot: Snapshot,
     private readonly module: Module,
     private readonly declaration: Declaration,
     private readonly repetition: Repetition,
@@ -21,14 +23,17 @@ export class InstanceRewriter {
 
   /** @throws Unconvertible where something cannot be written exactly. */
   edits(): FileEdit[] {
-    const uses = usesOf(this.module).filter(({ target }) => target === this.declaration.address);
+    const uses = usesOf(this.snapshot, this.module).filter(
+      ({ target }) => target === this.declaration.address,
+    );
     return [...uses.flatMap((use) => this.use(use)), ...this.inside()];
   }
 
   private use(use: Use): FileEdit[] {
     const { kind, traversal, file } = use;
     if (kind !== 'value' && kind !== 'address') return [];
-    if (kind === 'address' && !this.isImport(use)) return [];
+    // What was moved before keeps its addresses.
+    if (kind === 'address' && this.module.files.includes(file) && !this.isImport(use)) return [];
     const step = traversal.steps[targetOf(traversal)?.length ?? 0];
     if (step === undefined) return kind === 'address' ? [] : this.whole(use);
     if (step.kind === 'name') return [];

@@ -28,9 +28,9 @@ export function neededIn(
   for (const [name, { schema }] of rules.arguments) {
     if (schema.required !== true || present.has(name)) continue;
     names.push(name);
-    lines.push(
-      `${name} = ${schema.type === undefined ? nestedPlaceholder(schema.nested?.nesting) : placeholder(schema.type)}`,
-    );
+    const value =
+      schema.type === undefined ? nestedPlaceholder(schema.nested?.nesting) : placeholder(schema.type);
+    lines.push(`${name} = ${conditionPart(name, blocks) ?? value}`);
   }
   const nested: string[] = [];
   for (const [type, rule] of rules.blocks) {
@@ -59,6 +59,17 @@ export function skeleton(
   const head = [header.type, ...header.labels.map((label) => `"${label}"`)].join(' ');
   return lines.length === 0 ? `${head} {}` : `${head} {\n${lines.join('\n')}\n}`;
 }
+
+/** Terraform wants a condition that looks at something, and a sentence for when it does not hold. */
+function conditionPart(name: string, blocks: readonly BlockHeader[]): string | undefined {
+  const [top] = blocks;
+  if (!conditional.has(blocks.at(-1)?.type ?? '')) return undefined;
+  if (name === 'error_message') return '"The condition does not hold."';
+  if (name !== 'condition') return undefined;
+  return top?.type === 'variable' ? `var.${top.labels[0] ?? 'name'} != null` : 'terraform.workspace != ""';
+}
+
+const conditional = new Set(['validation', 'precondition', 'postcondition', 'assert']);
 
 function nestedPlaceholder(nesting: string | undefined): string {
   return nesting === 'list' || nesting === 'set' ? '[]' : '{}';

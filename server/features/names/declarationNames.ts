@@ -12,9 +12,10 @@ import { nameOfUse, stepsOf } from '../focus';
 import type { Declared } from '../focus';
 import type { Location, Snapshot } from '../snapshot';
 import { inputPlaces, stackRefusal } from '../stacks/stackNames';
+import { overriddenOutputs } from '../tests/overriddenOutputs';
 import { distinct, rewritten } from './named';
 import type { Named, NamedPlace } from './named';
-import { runReads, usesBeside, variablesBeside } from './sideFiles';
+import { runReads, usesBeside, variablesBeside, viewsNear } from './sideFiles';
 
 /** A declaration of a module as something that can be found and renamed. */
 export function namedDeclaration(snapshot: Snapshot, found: Declared): Named {
@@ -32,9 +33,11 @@ export function namedDeclaration(snapshot: Snapshot, found: Declared): Named {
 
 /** Every place that names a declaration, its own (overrides of it included) first. */
 export function placesOf(snapshot: Snapshot, declaration: Declaration, module: Module): NamedPlace[] {
-  const own = declarationsOf(module, declaration).map(
-    ({ file, nameRange }): NamedPlace => ({ path: file.path, range: nameRange, role: 'declaration' }),
-  );
+  const own = declarationsOf(module, declaration).map(({ file, nameRange }): NamedPlace => ({
+    path: file.path,
+    range: nameRange,
+    role: 'declaration',
+  }));
   const read = (range: (use: Use) => Location['range'] | undefined) => (use: Use) => {
     const place = range(use);
     return place === undefined ? [] : [{ path: use.file.path, range: place, role: 'read' } as const];
@@ -48,9 +51,20 @@ export function placesOf(snapshot: Snapshot, declaration: Declaration, module: M
     places.push(...readsInCallers(snapshot, declaration, module).flatMap(read((use) => outputRange(use))));
     const inTests = runReads(snapshot, module).filter((use) => use.attributes[0] === declaration.name);
     places.push(...inTests.flatMap(read((use) => outputRange(use))));
+    places.push(...givenInTests(snapshot, declaration, module));
   }
   if (isAddressable(declaration.kind)) places.push(...addressesInCallers(snapshot, declaration, module));
   return distinct(places);
+}
+
+/** Keys of what tests of the callers give in the place of a module's outputs. */
+function givenInTests(snapshot: Snapshot, output: Declaration, module: Module): NamedPlace[] {
+  const callers = snapshot.index.callsOf(module).map(({ caller }) => caller);
+  const views = new Set([...new Set(callers)].flatMap((caller) => viewsNear(snapshot, caller)));
+  return overriddenOutputs(snapshot, [...views], output, module).map((place) => ({
+    ...place,
+    role: 'write',
+  }));
 }
 
 /** The declarations of an address: the one that counts, then what override files say about it. */
@@ -63,7 +77,10 @@ export function declarationsOf(module: Module, declaration: Declaration): readon
 
 /** The uses of a declaration in its module, and in what stands beside it. */
 export function usesOf(snapshot: Snapshot, declaration: Declaration, module: Module): readonly Use[] {
-  return [...(usesByTarget(module).get(declaration.address) ?? []), ...besides(snapshot, declaration, module)];
+  return [
+    ...(usesByTarget(module).get(declaration.address) ?? []),
+    ...besides(snapshot, declaration, module),
+  ];
 }
 
 const byTarget = new WeakMap<Module, ReadonlyMap<string, readonly Use[]>>();
@@ -95,9 +112,11 @@ function outputRange({ traversal }: Use): Location['range'] | undefined {
 }
 
 function valuesFor(snapshot: Snapshot, variable: Declaration, module: Module): NamedPlace[] {
-  return settersOf(snapshot, variable, module).map(
-    ({ file, attribute }): NamedPlace => ({ path: file.path, range: attribute.nameRange, role: 'write' }),
-  );
+  return settersOf(snapshot, variable, module).map(({ file, attribute }): NamedPlace => ({
+    path: file.path,
+    range: attribute.nameRange,
+    role: 'write',
+  }));
 }
 
 /** Arguments of calls, lines of variables files and of tests that set a variable. */

@@ -177,14 +177,14 @@ class Walk {
   private expression(node: Exclude<Node, Block>, scope: Scope): void {
     switch (node.kind) {
       case 'attribute':
-        return this.push(scope, node.value);
+        { this.push(scope, node.value); return; }
       case 'interpolation':
-        return this.push(scope, node.expression);
+        { this.push(scope, node.expression); return; }
       case 'if':
-        return this.push(scope, node.condition, ...node.then, ...node.else);
+        { this.push(scope, node.condition, ...node.then, ...node.else); return; }
       case 'for':
         this.push(scope, node.collection);
-        return this.push(this.loop(scope, node.variables, node.collection), ...node.body);
+        { this.push(this.loop(scope, node.variables, node.collection), ...node.body); return; }
       case 'variable': {
         const local = scope.get(node.name);
         if (local === undefined) this.free.push({ name: node.name, range: node.range });
@@ -195,15 +195,10 @@ class Walk {
       case 'forObject': {
         this.push(scope, node.collection);
         const inner = this.loop(scope, node.variables, node.collection);
-        return this.push(
-          inner,
-          node.kind === 'forObject' ? node.key : undefined,
-          node.value,
-          node.condition,
-        );
+        this.push(inner, node.kind === 'forObject' ? node.key : undefined, node.value, node.condition); return;
       }
       default:
-        return this.operands(node, scope);
+        { this.operands(node, scope); return; }
     }
   }
 
@@ -216,24 +211,24 @@ class Walk {
   ): void {
     switch (node.kind) {
       case 'template':
-        return this.push(scope, ...node.parts);
+        { this.push(scope, ...node.parts); return; }
       case 'getAttribute':
       case 'splat':
-        return this.push(scope, node.object);
+        { this.push(scope, node.object); return; }
       case 'index':
-        return this.push(scope, node.object, node.key);
+        { this.push(scope, node.object, node.key); return; }
       case 'call':
-        return this.push(scope, ...node.arguments);
+        { this.push(scope, ...node.arguments); return; }
       case 'unary':
-        return this.push(scope, node.operand);
+        { this.push(scope, node.operand); return; }
       case 'binary':
-        return this.push(scope, node.left, node.right);
+        { this.push(scope, node.left, node.right); return; }
       case 'conditional':
-        return this.push(scope, node.condition, node.then, node.else);
+        { this.push(scope, node.condition, node.then, node.else); return; }
       case 'parenthesis':
-        return this.push(scope, node.inner);
+        { this.push(scope, node.inner); return; }
       case 'tuple':
-        return this.push(scope, ...node.items);
+        { this.push(scope, ...node.items); return; }
       case 'object':
         for (const { key, value } of node.items) {
           // A bare key means its own name.

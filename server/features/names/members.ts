@@ -1,4 +1,4 @@
-import type { Attribute, Block, Body, Call, Expression, ObjectItem } from '../../hcl/syntax';
+import type { Block, Call, Expression } from '../../hcl/syntax';
 import type { ConfigFile, Declaration, Module } from '../../terraform/model';
 import { targetOf, toTraversal } from '../../terraform/traversal';
 import type { Step, Traversal } from '../../terraform/traversal';
@@ -7,22 +7,9 @@ import { contains } from '../../text/range';
 import type { Range } from '../../text/range';
 import type { Snapshot } from '../snapshot';
 import { localNameAt } from './localNames';
+import { handsOn, inBody, inType, isObjectType, objectsIn, spotOfKey } from './memberSources';
+import type { Found, Source, Spot } from './memberSources';
 import { ownerOf } from './sideFiles';
-
-/** Where a member of a value is written. */
-export interface Spot {
-  readonly path: string;
-  /** Its name. */
-  readonly range: Range;
-  /** All of it. */
-  readonly extent: Range;
-}
-
-/** Something that has members, and where they are written. */
-export type Source =
-  | { readonly kind: 'value' | 'type'; readonly expression: Expression; readonly file: ConfigFile; readonly module: Module }
-  | { readonly kind: 'body'; readonly body: Body; readonly file: ConfigFile; readonly module: Module }
-  | { readonly kind: 'outputs'; readonly module: Module };
 
 /** No value needs more steps from name to name; what refers to itself ends here. */
 const mostSteps = 20;
@@ -61,24 +48,6 @@ export function spotIn(
     source = next?.source;
   }
   return spot;
-}
-
-interface Found {
-  readonly spot: Spot | undefined;
-  readonly source: Source | undefined;
-}
-
-/** Functions, and constructors of types, that hand on the objects in their arguments. */
-const handing = new Set(
-  (
-    'merge tomap toset tolist try coalesce coalescelist nonsensitive sensitive ephemeralasnull one flatten concat ' +
-    'values element lookup slice distinct reverse object list map set tuple optional'
-  ).split(' '),
-);
-
-/** Whether a call gives back what objects in its arguments hold. */
-export function handsOn(name: string): boolean {
-  return handing.has(name.replace(/^core::/, ''));
 }
 
 class Resolution {
@@ -156,7 +125,12 @@ class Resolution {
     }
   }
 
-  private start(file: ConfigFile, module: Module, traversal: Traversal, depth: number): {
+  private start(
+    file: ConfigFile,
+    module: Module,
+    traversal: Traversal,
+    depth: number,
+  ): {
     readonly source: Source | undefined;
     readonly spots: readonly (Spot | undefined)[];
   } {
@@ -167,9 +141,14 @@ class Resolution {
         local.collection === undefined
           ? undefined
           : this.element({ kind: 'value', expression: local.collection, file, module }, depth + 1);
-      if (local.part !== 'iterator') return { source: local.part === 'value' ? element() : undefined, spots: [] };
+      if (local.part !== 'iterator')
+        return { source: local.part === 'value' ? element() : undefined, spots: [] };
       const of = steps[0]?.kind === 'name' && steps[0].name === 'value' ? element() : undefined;
-      const spot = local.collection && { path: file.path, range: local.collection.range, extent: local.collection.range };
+      const spot = local.collection && {
+        path: file.path,
+        range: local.collection.range,
+        extent: local.collection.range,
+      };
       return { source: of, spots: steps.length === 0 ? [] : [spot] };
     }
     const given = this.outside(file, root.name);
@@ -217,7 +196,8 @@ class Resolution {
     if (depth > mostSteps) return undefined;
     if (source.kind === 'type') {
       const { expression } = source;
-      const inner = expression.kind === 'call' && !isObjectType(expression) ? expression.arguments[0] : undefined;
+      const inner =
+        expression.kind === 'call' && !isObjectType(expression) ? expression.arguments[0] : undefined;
       if (inner === undefined) return undefined;
       const item = inner.kind === 'tuple' ? inner.items[at] : inner;
       return item === undefined ? undefined : { ...source, expression: item };
@@ -302,75 +282,6 @@ class Resolution {
       ? undefined
       : this.follow(source.file, source.module, traversal, depth + 1).source;
   }
-}
-
-function inBody(source: Extract<Source, { kind: 'body' }>, name: string): Found | undefined {
-  const item = source.body.items.find((each) =>
-    each.kind === 'attribute' ? each.name === name : each.type === name || isDynamic(each, name),
-  );
-  if (item === undefined) return undefined;
-  const range = item.kind === 'attribute' ? item.nameRange : (dynamicLabel(item) ?? item.typeRange);
-  return {
-    spot: { path: source.file.path, range, extent: item.range },
-    source: bodyItemSource(source, item),
-  };
-}
-
-function bodyItemSource(source: Extract<Source, { kind: 'body' }>, item: Attribute | Block): Source | undefined {
-  const { file, module } = source;
-  if (item.kind === 'attribute') return { kind: 'value', expression: item.value, file, module };
-  const content = item.type === 'dynamic' ? item.body.items.find((each) => isContent(each)) : item;
-  return content?.kind === 'block' ? { kind: 'body', body: content.body, file, module } : undefined;
-}
-
-function isContent(item: Attribute | Block): boolean {
-  return item.kind === 'block' && item.type === 'content';
-}
-
-function isDynamic(block: Block, name: string): boolean {
-  return block.type === 'dynamic' && block.labels[0]?.value === name;
-}
-
-function dynamicLabel(block: Block): Range | undefined {
-  return block.type === 'dynamic' ? block.labels[0]?.range : undefined;
-}
-
-/** `object({ size = number })`, `optional(object({…}))` and collections of them. */
-function inType(source: Extract<Source, { kind: 'type' | 'value' }>, name: string): Found | undefined {
-  let { expression } = source;
-  while (expression.kind === 'call' && !isObjectType(expression)) {
-    const [inner] = expression.arguments;
-    if (inner === undefined) return undefined;
-    // A name picks an element, whatever it is.
-    if (expression.name === 'map') return { spot: undefined, source: { ...source, expression: inner } };
-    expression = inner;
-  }
-  const [members] = expression.kind === 'call' ? expression.arguments : [];
-  if (members?.kind !== 'object') return undefined;
-  const item = members.items.find(({ key }) => keyName(key) === name);
-  return item === undefined
-    ? undefined
-    : { spot: spotOfKey(source.file, item), source: { ...source, expression: item.value } };
-}
-
-function isObjectType(expression: Expression): boolean {
-  return expression.kind === 'call' && expression.name === 'object';
-}
-
-/** Whether a type says what the attributes of some object are. */
-function objectsIn(type: Expression): boolean {
-  if (type.kind !== 'call') return type.kind === 'tuple' && type.items.some(objectsIn);
-  return isObjectType(type) || type.arguments.some(objectsIn);
-}
-
-function spotOfKey(file: ConfigFile, { key, range: extent }: ObjectItem): Spot {
-  return { path: file.path, range: keyRange(key), extent };
-}
-
-/** The name in a key, without the quotes. */
-export function keyRange(key: Expression): Range {
-  const { start, end } = key.range;
-  return key.kind === 'template' && key.form === 'quoted' ? { start: start + 1, end: end - 1 } : key.range;
 }
 
 function indexOf(key: Expression): number | undefined {

@@ -18,7 +18,7 @@ export function namedAt(snapshot: Snapshot, path: string, offset: number): Named
   if (local !== undefined) return local;
   if (dialectOf(path) === 'template') return templateNameAt(snapshot, file, offset);
   if (isStackDialect(dialectOf(path))) {
-    const ofStack = stackProviderAt(snapshot.index.view(path), file, offset);
+    const ofStack = stackProviderAt(snapshot.index.view(path), path, offset);
     if (ofStack !== undefined) return ofStack;
   } else {
     const provider = providerAt(snapshot, path, offset);

@@ -11,7 +11,8 @@ import { declarationAt, focusAt, stepsOf } from '../focus';
 import type { Declared, Focus } from '../focus';
 import type { Snapshot } from '../snapshot';
 import { isInstalled, readsInCallers, settersOf, usesOf } from './declarationNames';
-import { handsOn, keyRange, spotIn } from './members';
+import { handsOn, keyRange } from './memberSources';
+import { spotIn } from './members';
 import { distinct, rewritten } from './named';
 import type { Named, NamedPlace } from './named';
 
@@ -152,7 +153,10 @@ function holderOf(snapshot: Snapshot, file: string, attribute: Attribute): Decla
 }
 
 /** The key that a name in a traversal reads. */
-function readKey(snapshot: Snapshot, { use, step, module }: Extract<Focus, { kind: 'use' }>): KeyAt | undefined {
+function readKey(
+  snapshot: Snapshot,
+  { use, step, module }: Extract<Focus, { kind: 'use' }>,
+): KeyAt | undefined {
   const holder = stepsOf(snapshot, module, use).at(-1);
   if (holder === undefined || holder.step >= step) return undefined;
   const { declaration } = holder;
@@ -161,7 +165,8 @@ function readKey(snapshot: Snapshot, { use, step, module }: Extract<Focus, { kin
   const names = use.traversal.steps.slice(holder.step + 1, step + 1).map(nameIn);
   const found = names.filter((name) => name !== undefined);
   const at = { declaration, module: holder.module, names: found };
-  const isKnown = found.length === names.length && spotIn(snapshot, declaration, holder.module, found) !== undefined;
+  const isKnown =
+    found.length === names.length && spotIn(snapshot, declaration, holder.module, found) !== undefined;
   return isKnown ? at : undefined;
 }
 
@@ -190,14 +195,14 @@ function refusalOf(
 ): string | undefined {
   if (written.some((place) => isInstalled(place.path)))
     return `${declaration.address} belongs to an installed module: terraform init would write its files anew.`;
-  const whole = reads.find(({ steps }) =>
-    names.every((name, index) => {
-      const step = steps[index];
-      return step === undefined || nameIn(step) === undefined || nameIn(step) === name;
-    }) && !namesMatch(steps, names),
+  const whole = reads.find(
+    ({ steps }) =>
+      names.every((name, index) => {
+        const step = steps[index];
+        return step === undefined || nameIn(step) === undefined || nameIn(step) === name;
+      }) && !namesMatch(steps, names),
   );
   return whole === undefined
     ? undefined
     : `${declaration.address} is read as a whole in ${path.basename(whole.file.path)}, where its keys may matter.`;
 }
-

@@ -145,7 +145,9 @@ function blockMentions(file: ConfigFile, block: Block): ProviderMention[] {
       return [
         ...blocksOf(block.body, 'required_providers').flatMap((each) => requirements(file, each)),
         ...blocksOf(block.body, 'provider_meta').flatMap(({ labels: [first], range }) =>
-          first === undefined ? [] : mention(file, { name: first.value, range: labelText(first) }, 'use', range),
+          first === undefined
+            ? []
+            : mention(file, { name: first.value, range: labelText(first) }, 'use', range),
         ),
       ];
     default:

@@ -9,6 +9,7 @@ import { TestView } from '../../terraform/tests/testModule';
 import type { Use } from '../../terraform/uses';
 import { blocksOf } from '../../terraform/values';
 import type { Snapshot } from '../snapshot';
+import { testsRunning } from '../tests/runningTests';
 
 /** A block of a file that is no part of the module it is about. */
 export interface SideBlock {
@@ -24,7 +25,10 @@ export function ownerOf(declaration: Declaration, module: Module): Module {
 }
 
 /** The runs of a module, in its own test files and in those of the directories above it. */
-export function runsOf(snapshot: Snapshot, module: Module): readonly (SideBlock & { readonly name: string })[] {
+export function runsOf(
+  snapshot: Snapshot,
+  module: Module,
+): readonly (SideBlock & { readonly name: string })[] {
   return testViewsNear(snapshot, module).flatMap((view) =>
     view.runs
       .filter((run) => run.module?.directory === module.directory)
@@ -34,7 +38,8 @@ export function runsOf(snapshot: Snapshot, module: Module): readonly (SideBlock 
 
 /** What tests, mocks and queries read of a module. */
 export function usesBeside(snapshot: Snapshot, module: Module): readonly Use[] {
-  return viewsNear(snapshot, module).flatMap((view) => {
+  const views = new Set([...viewsNear(snapshot, module), ...testsRunning(snapshot.index, module)]);
+  return [...views].flatMap((view) => {
     const runs = view instanceof TestView ? view.runs : [];
     return view.files.flatMap((file) =>
       [...factsOf(file).uses].flatMap(([node, uses]) => {
@@ -74,7 +79,7 @@ export function variablesBeside(snapshot: Snapshot, module: Module): readonly Si
 const besides: ReadonlySet<string | undefined> = new Set(['test', 'mock', 'query']);
 
 /** The views of files that can be about a module: beside it and in `tests`, there and in the directories above. */
-function viewsNear(snapshot: Snapshot, module: Module): readonly SideView[] {
+export function viewsNear(snapshot: Snapshot, module: Module): readonly SideView[] {
   const { index } = snapshot;
   return ancestors(module.directory).flatMap((directory) =>
     [directory, path.join(directory, 'tests')].flatMap((folder) =>
@@ -87,6 +92,8 @@ function viewsNear(snapshot: Snapshot, module: Module): readonly SideView[] {
   );
 }
 
+/** The tests near a module, and those elsewhere that run it. */
 function testViewsNear(snapshot: Snapshot, module: Module): readonly TestView[] {
-  return viewsNear(snapshot, module).filter((view) => view instanceof TestView);
+  const near = viewsNear(snapshot, module).filter((view) => view instanceof TestView);
+  return [...new Set([...near, ...testsRunning(snapshot.index, module)])];
 }

@@ -109,6 +109,8 @@ function place(module: Module): string {
 function isNoExpression(attribute: Attribute, node: Attribute | Block): boolean {
   if (node.kind === 'attribute') return false;
   if (node.type === requirementsBlock) return true;
+  // What is removed has an address of its own, checked elsewhere.
+  if (node.type === 'removed' && attribute.name === 'from') return true;
   return attribute.name === 'type' && ['variable', 'output', 'publish_output'].includes(node.type);
 }
 

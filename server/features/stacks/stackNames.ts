@@ -1,7 +1,7 @@
 import type { Block } from '../../hcl/syntax';
 import { factsOf } from '../../terraform/facts';
 import { labelText } from '../../terraform/labels';
-import type { ConfigFile, Declaration, Module } from '../../terraform/model';
+import type { Declaration, Module } from '../../terraform/model';
 import { inputsOf } from '../../terraform/stacks/stackCalls';
 import { requirementsBlock } from '../../terraform/stacks/stackFacts';
 import { blocksOf } from '../../terraform/values';
@@ -27,9 +27,9 @@ export function stackRefusal({ kind, name }: Declaration): string | undefined {
 }
 
 /** What a stack calls a provider, at `offset`: in `required_providers`, in the label of a block, in an address. */
-export function stackProviderAt(module: Module, file: ConfigFile, offset: number): Named | undefined {
+export function stackProviderAt(module: Module, file: string, offset: number): Named | undefined {
   const found = providerPlaces(module).find(
-    ({ place }) => place.path === file.path && touches(place.range, offset),
+    ({ place }) => place.path === file && touches(place.range, offset),
   );
   if (found === undefined) return undefined;
   const all = providerPlaces(module);

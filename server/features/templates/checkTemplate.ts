@@ -74,7 +74,8 @@ function wrongForAll(template: TemplateFile, calls: readonly GivenVariables[]): 
 function errorsOf({ template }: TemplateFile, { variables }: GivenVariables): readonly EvaluationError[] {
   return evaluate(template, {
     variable: (name) => variables.get(name)?.value ?? unknownValue('dynamic'),
-    functions: (name) => (/^(core::)?template(file|string)$/.test(name) ? undefined : findFunctionDefinition(name)),
+    functions: (name) =>
+      /^(core::)?template(file|string)$/.test(name) ? undefined : findFunctionDefinition(name),
     world: emptyWorld,
     limit: mostExpressions,
   }).errors;

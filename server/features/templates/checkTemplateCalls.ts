@@ -5,7 +5,7 @@ import type { Range } from '../../text/range';
 import { diagnosticOf } from '../diagnostic';
 import type { Diagnostic } from '../diagnostic';
 import { existingFile } from '../namedFiles';
-import { keyRange } from '../names/members';
+import { keyRange } from '../names/memberSources';
 import type { Snapshot } from '../snapshot';
 import { givenBy, templateCallsIn } from './templateCalls';
 import type { TemplateCall } from './templateCalls';
@@ -37,10 +37,14 @@ function checkCall(snapshot: Snapshot, call: TemplateCall, template: TemplateFil
         ],
   );
   if (call.guarded) return unused;
-  const at = (place: Range) => `line ${(new LineIndex(file.syntax.text).positionAt(place.start).line + 1).toString()}`;
+  const at = (place: Range) =>
+    `line ${(new LineIndex(file.syntax.text).positionAt(place.start).line + 1).toString()}`;
   if (fault !== undefined) {
     const message = `${name} has an error in ${at(fault.range)}: ${fault.message}`;
-    return [...unused, diagnosticOf('invalid-template', call.name.range, message, { facts: { path: file.path } })];
+    return [
+      ...unused,
+      diagnosticOf('invalid-template', call.name.range, message, { facts: { path: file.path } }),
+    ];
   }
   const missing = complete ? reads.filter((each) => !variables.has(each.name)) : [];
   const distinct = [...new Map(missing.map((each) => [each.name, each])).values()];

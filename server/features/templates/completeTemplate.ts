@@ -22,20 +22,32 @@ const nothing: CompletionList = { items: [], isIncomplete: false };
 const anything: Expected = { schema: { type: 'dynamic' }, rule: undefined, path: [], collection: false };
 
 /** What may be typed in an interpolation or a directive of a template; nothing in its text. */
-export function completeTemplate(snapshot: Snapshot, path: string, text: string, offset: number): CompletionList {
+export function completeTemplate(
+  snapshot: Snapshot,
+  path: string,
+  text: string,
+  offset: number,
+): CompletionList {
   // Places are found in configuration, so the template is read as the heredoc that it could be.
   const head = heredocHead(text);
   const drawn = head + text;
   const place = placeAt(drawn, head.length + offset);
   if (place.kind !== 'value') return nothing;
   const { items, word } = offers(snapshot, path, drawn, place);
-  const back = ({ range }: CompletionItem) => ({ start: range.start - head.length, end: range.end - head.length });
+  const back = ({ range }: CompletionItem) => ({
+    start: range.start - head.length,
+    end: range.end - head.length,
+  });
   const list = fitting(items, word);
   return { ...list, items: list.items.map((item) => ({ ...item, range: back(item) })) };
 }
 
 /** The names that a template reads and that its call, in which the place is, does not give yet. */
-export function completeTemplateKeys(snapshot: Snapshot, file: ConfigFile, place: ValuePlace): CompletionItem[] {
+export function completeTemplateKeys(
+  snapshot: Snapshot,
+  file: ConfigFile,
+  place: ValuePlace,
+): CompletionItem[] {
   if (place.call?.name.replace(/^core::/, '') !== 'templatefile' || place.call.argument !== 1) return [];
   if (place.keys.length > 0) return [];
   const { start, end } = place.chain;
@@ -69,7 +81,10 @@ function offers(
   const chain = text.slice(place.chain.start, place.chain.end);
   const reading = readingAt(snapshot, path, text, place);
   if (place.begun !== undefined)
-    return { items: place.begun.length === 0 ? [] : [keyword('in', 'the collection follows', place)], word: chain };
+    return {
+      items: place.begun.length === 0 ? [] : [keyword('in', 'the collection follows', place)],
+      word: chain,
+    };
   if (place.directive) return { items: directives(text, place), word: chain };
   if (place.dot !== undefined) {
     const range = { start: place.dot + 1, end: place.chain.end };
@@ -113,7 +128,12 @@ function directives(text: string, place: ValuePlace): CompletionItem[] {
   const lines = '\n  $3\n';
   return [
     keyword('if', 'text under a condition', place, `if \${1:condition} ~}${lines}%{ endif${close}`),
-    keyword('for', 'text for each element', place, `for \${1:item} in \${2:collection} ~}${lines}%{ endfor${close}`),
+    keyword(
+      'for',
+      'text for each element',
+      place,
+      `for \${1:item} in \${2:collection} ~}${lines}%{ endfor${close}`,
+    ),
     keyword('else', 'otherwise', place),
     keyword('endif', 'ends if', place),
     keyword('endfor', 'ends for', place),

@@ -58,7 +58,9 @@ export function callsOfTemplate(snapshot: Snapshot, template: string): readonly 
   const modules = new Set([own, ...snapshot.index.knownModules()]);
   const found = [...modules].flatMap((module) =>
     module.files.flatMap((file) =>
-      templateCallsIn(snapshot, file).filter(({ name }) => filesNamed(snapshot, module, name).includes(template)),
+      templateCallsIn(snapshot, file).filter(({ name }) =>
+        filesNamed(snapshot, module, name).includes(template),
+      ),
     ),
   );
   known.set(template, found);
@@ -82,7 +84,8 @@ export function givenBy(
     const name = keyName(item.key);
     if (name !== undefined) variables.set(name, { value: variables.get(name)?.value, key: item });
   }
-  const isWritten = call.variables.kind === 'object' && literal.every(({ key }) => keyName(key) !== undefined);
+  const isWritten =
+    call.variables.kind === 'object' && literal.every(({ key }) => keyName(key) !== undefined);
   return { call, variables, complete: isWritten || isObject(known?.type) };
 }
 
@@ -112,7 +115,8 @@ const none: readonly OwnCall[] = [];
 function callsIn(file: ConfigFile): readonly OwnCall[] {
   const known = callsByFile.get(file);
   if (known !== undefined) return known;
-  const found = file.syntax.text.includes('templatefile') && dialectOf(file.path) !== 'template' ? read(file) : none;
+  const found =
+    file.syntax.text.includes('templatefile') && dialectOf(file.path) !== 'template' ? read(file) : none;
   callsByFile.set(file, found);
   return found;
 }
@@ -133,7 +137,8 @@ function read(file: ConfigFile): readonly OwnCall[] {
       if (guards) guardEnd = Math.max(guardEnd, call.range.end);
       if (call.kind !== 'call' || !/^(core::)?templatefile$/.test(call.name)) return true;
       const [name, variables] = call.arguments;
-      if (name !== undefined && variables !== undefined && !call.expand) found.push({ block, call, name, variables, guarded: call.range.start < guardEnd });
+      if (name !== undefined && variables !== undefined && !call.expand)
+        found.push({ block, call, name, variables, guarded: call.range.start < guardEnd });
       return true;
     });
     return found;

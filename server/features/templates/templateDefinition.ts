@@ -7,8 +7,9 @@ import { keyName } from '../../terraform/values';
 import { touches } from '../../text/range';
 import type { Range } from '../../text/range';
 import { existingFile } from '../namedFiles';
-import { keyRange, spotsOf } from '../names/members';
-import type { Source, Spot } from '../names/members';
+import { keyRange } from '../names/memberSources';
+import { spotsOf } from '../names/members';
+import type { Source, Spot } from '../names/memberSources';
 import type { Snapshot } from '../snapshot';
 import { callsOfTemplate, givenBy, templateCallsIn } from './templateCalls';
 import type { GivenVariable, TemplateCall } from './templateCalls';
@@ -23,7 +24,9 @@ export function templateDefinition(
   file: ConfigFile,
   offset: number,
 ): { readonly range: Range; readonly spot: Spot } | undefined {
-  return templateOf(file) === undefined ? fromCall(snapshot, file, offset) : fromTemplate(snapshot, file, offset);
+  return templateOf(file) === undefined
+    ? fromCall(snapshot, file, offset)
+    : fromTemplate(snapshot, file, offset);
 }
 
 function fromTemplate(snapshot: Snapshot, file: ConfigFile, offset: number) {
@@ -58,7 +61,10 @@ function fromCall(snapshot: Snapshot, file: ConfigFile, offset: number) {
       const range = { start: 0, end: 0 };
       return { range: name.range, spot: { path: template, range, extent: range } };
     }
-    const item = variables.kind === 'object' ? variables.items.find(({ key }) => touches(keyRange(key), offset)) : undefined;
+    const item =
+      variables.kind === 'object'
+        ? variables.items.find(({ key }) => touches(keyRange(key), offset))
+        : undefined;
     const key = item === undefined ? undefined : keyName(item.key);
     const read = readTemplate(snapshot, template)?.reads.find((each) => each.name === key);
     if (item !== undefined && read !== undefined)
@@ -96,5 +102,8 @@ function sourceOf({ file, module }: TemplateCall, variable: GivenVariable | unde
 }
 
 function isText(name: Expression, offset: number): boolean {
-  return name.kind === 'template' && !name.parts.some((part) => part.kind !== 'text' && touches(part.range, offset));
+  return (
+    name.kind === 'template' &&
+    !name.parts.some((part) => part.kind !== 'text' && touches(part.range, offset))
+  );
 }

@@ -1,7 +1,7 @@
 import type { ConfigFile } from '../../terraform/model';
 import { keyName } from '../../terraform/values';
 import { touches } from '../../text/range';
-import { keyRange } from '../names/members';
+import { keyRange } from '../names/memberSources';
 import { distinct, rewritten } from '../names/named';
 import type { Named, NamedPlace } from '../names/named';
 import { existingFile } from '../namedFiles';
@@ -32,9 +32,7 @@ function namedVariable(snapshot: Snapshot, template: string, name: string): Name
   const given = callsOfTemplate(snapshot, template).map((call) => givenBy(snapshot, call));
   const keys = given.flatMap(({ call, variables }): NamedPlace[] => {
     const key = variables.get(name)?.key;
-    return key === undefined
-      ? []
-      : [{ path: call.file.path, range: keyRange(key.key), role: 'declaration' }];
+    return key === undefined ? [] : [{ path: call.file.path, range: keyRange(key.key), role: 'declaration' }];
   });
   const read = readTemplate(snapshot, template);
   const reads = (read?.reads ?? [])
@@ -65,7 +63,13 @@ function namedVariable(snapshot: Snapshot, template: string, name: string): Name
   };
 }
 
-function excerpt({ file, variables }: { readonly file: ConfigFile; readonly variables: { readonly range: { start: number; end: number } } }): string {
+function excerpt({
+  file,
+  variables,
+}: {
+  readonly file: ConfigFile;
+  readonly variables: { readonly range: { start: number; end: number } };
+}): string {
   const [line = ''] = file.syntax.text.slice(variables.range.start, variables.range.end).split('\n');
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

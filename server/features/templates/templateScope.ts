@@ -54,10 +54,13 @@ export function templateReading(snapshot: Snapshot, template: string): Reading {
 
 /** The same at a place, with the variables of the directives and `for` expressions around it. */
 export function readingInTemplate(snapshot: Snapshot, file: ConfigFile, offset: number): Reading {
-  return loopsAround(file, offset).reduce((reading, { variables, collection }) => {
-    const names = variables.map(({ name }) => name);
-    return { ...reading, scope: withLoop(reading.scope, names, expressionShape(reading, collection)) };
-  }, templateReading(snapshot, file.path));
+  return loopsAround(file, offset).reduce(
+    (reading, { variables, collection }) => {
+      const names = variables.map(({ name }) => name);
+      return { ...reading, scope: withLoop(reading.scope, names, expressionShape(reading, collection)) };
+    },
+    templateReading(snapshot, file.path),
+  );
 }
 
 interface LoopAround {

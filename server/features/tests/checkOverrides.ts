@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { Block, Expression } from '../../hcl/syntax';
 import { dialectOf } from '../../terraform/dialect';
+import { labelText } from '../../terraform/labels';
 import type { Module } from '../../terraform/model';
+import { TestView } from '../../terraform/tests/testModule';
 import { toTraversal } from '../../terraform/traversal';
 import type { Traversal } from '../../terraform/traversal';
 import { attributeOf, blocksOf, literalString } from '../../terraform/values';
@@ -16,20 +18,27 @@ type Override = (typeof overrides)[number];
 /** Checks what a file of tests or mocks gives instead of what providers and modules would. */
 export function checkOverrides(findings: Findings, module: Module): void {
   const { body } = findings.config.syntax;
-  checkGroup(findings, module, body);
+  const all = runModules(module);
+  checkGroup(findings, all, body);
   for (const run of blocksOf(body, 'run')) {
-    checkGroup(findings, module.at?.(run.range.start) ?? module, run.body);
+    checkGroup(findings, [module.at?.(run.range.start) ?? module], run.body);
   }
   for (const mock of blocksOf(body, 'mock_provider')) {
-    checkGroup(findings, module, mock.body);
+    checkGroup(findings, all, mock.body);
     checkMocks(findings, module, mock.body, mock.labels[0]?.value);
     checkFolder(findings, module, mock);
   }
   checkMocks(findings, module, body, undefined);
 }
 
+/** The modules that overrides of the whole file can be about; those of runs may not be there. */
+function runModules(module: Module): readonly (Module | undefined)[] {
+  const ran = module instanceof TestView ? module.runs.map((run) => run.module) : [];
+  return [...new Set([module, ...ran])];
+}
+
 /** Overrides that are read together: each target once. */
-function checkGroup(findings: Findings, module: Module, body: Block['body']): void {
+function checkGroup(findings: Findings, modules: readonly (Module | undefined)[], body: Block['body']): void {
   const seen = new Set<string>();
   for (const type of overrides) {
     for (const block of blocksOf(body, type)) {
@@ -39,7 +48,7 @@ function checkGroup(findings: Findings, module: Module, body: Block['body']): vo
       );
       const target = attributeOf(block.body, 'target')?.value;
       if (target === undefined || target.kind === 'missing' || target.kind === 'error') continue;
-      checkTarget(findings, module, type, target);
+      checkTarget(findings, modules, type, target);
       const address = findings.textOf(target.range).replace(/\s+/g, '');
       if (seen.has(`${type} ${address}`)) {
         const message = `"${address}" is overridden already beside this block. Put both into one.`;
@@ -56,7 +65,12 @@ const wanted: Readonly<Record<Override, { readonly kind: string; readonly noun: 
   override_module: { kind: 'module', noun: 'a module call' },
 };
 
-function checkTarget(findings: Findings, module: Module, type: Override, target: Expression): void {
+function checkTarget(
+  findings: Findings,
+  modules: readonly (Module | undefined)[],
+  type: Override,
+  target: Expression,
+): void {
   const traversal = toTraversal(target);
   const { kind, noun } = wanted[type];
   const address = findings.textOf(target.range);
@@ -73,8 +87,12 @@ function checkTarget(findings: Findings, module: Module, type: Override, target:
     findings.add('invalid-address', target.range, message);
     return;
   }
-  if (findTarget(findings.snapshot, module, traversal).kind !== 'missing') return;
-  const known = module.declarations.filter((each) => each.kind === kind).map((each) => each.address);
+  const found = modules.map((module) => module && findTarget(findings.snapshot, module, traversal));
+  if (found.some((each) => each?.kind !== 'missing')) return;
+  const known = modules
+    .flatMap((module) => module?.declarations ?? [])
+    .filter((each) => each.kind === kind)
+    .map((each) => each.address);
   const suggestion = nearest(address, known);
   const message = `"${address}" does not exist in the module under test, so that this has no effect.${didYouMean(suggestion)}`;
   findings.add('override-without-target', target.range, message, { suggestion, facts: { address } });
@@ -135,14 +153,17 @@ function checkMocks(
       if (label === undefined || label.value === '') continue;
       if (seen.has(label.value)) {
         const message = `"${label.value}" is mocked already beside this block. Put both into one.`;
-        findings.add('duplicate-override', label.range, message, { facts: { address: label.value } });
+        findings.add('duplicate-override', labelText(label), message, { facts: { address: label.value } });
       }
       seen.add(label.value);
       const known = mockedProvider(findings.snapshot, module, label.value, provider)?.names(mocks[type]);
       if (known === undefined || known.includes(label.value)) continue;
       const suggestion = nearest(label.value, known);
       const message = `The provider has no ${mocks[type] === 'data' ? 'data source' : 'resource type'} "${label.value}", so that this has no effect.${didYouMean(suggestion)}`;
-      findings.add('unknown-mocked-type', label.range, message, { facts: { type: label.value } });
+      findings.add('unknown-mocked-type', labelText(label), message, {
+        suggestion,
+        facts: { type: label.value },
+      });
     }
   }
 }

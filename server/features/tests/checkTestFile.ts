@@ -16,6 +16,7 @@ import { checkOverrides } from './checkOverrides';
 import { checkRunModule } from './checkRunModule';
 import { checkTestReferences } from './checkTestReferences';
 import { checkTestVariables } from './checkTestVariables';
+import { isForOpenTofu } from './product';
 import { testArgumentsIn } from './testPlaces';
 
 /** Checks a test file as `terraform test` would: its runs, what they set, override, expect and refer to. */
@@ -23,7 +24,7 @@ export function checkTestFile(snapshot: Snapshot, module: Module, config: Config
   if (!(module instanceof TestView)) return [];
   const findings = new Findings(snapshot, module, config);
   checkOnce(findings, ['variables', 'test']);
-  checkNames(findings);
+  checkNames(findings, isForOpenTofu(snapshot, module));
   checkWords(findings);
   for (const variables of blocksOf(config.syntax.body, 'variables')) checkOnlyArguments(findings, variables);
   for (const run of module.runs) {
@@ -54,15 +55,15 @@ function checkOnce(findings: Findings, types: readonly string[]): void {
   }
 }
 
-/** Names of runs, variables and provider configurations: valid, and used once. */
-function checkNames(findings: Findings): void {
+/** Names of runs, variables and provider configurations: valid, and used once. OpenTofu takes runs of one name. */
+function checkNames(findings: Findings, isOpenTofu: boolean): void {
   const seen = new Set<string>();
   for (const { kind, address, name, nameRange, node } of factsOf(findings.config).declarations) {
     if (kind === 'run' && !isName(name)) {
       const message = `"${name}" is no name: use letters, digits, _ and -, and start with a letter or _.`;
       findings.add('invalid-name', nameRange, message, { facts: { name } });
     }
-    if (seen.has(address)) {
+    if (seen.has(address) && (kind !== 'run' || !isOpenTofu)) {
       const what = kind === 'provider' ? 'configured' : 'declared';
       const message = `"${address}" is ${what} already in this file. Rename or remove one of the two.`;
       findings.add('duplicate-declaration', nameRange, message, { facts: { address } });
@@ -119,7 +120,7 @@ function checkWords(findings: Findings): void {
 
 function keyword(findings: Findings, { name, value }: Attribute, words: readonly string[]): void {
   if (value.kind === 'missing' || value.kind === 'error') return;
-  const written = findings.textOf(value.range);
+  const written = value.kind === 'variable' ? value.name : findings.textOf(value.range);
   if (words.includes(written)) return;
   const text = literalString(value) ?? written;
   const suggestion = words.includes(text) ? text : nearest(text, words);
@@ -130,12 +131,12 @@ function keyword(findings: Findings, { name, value }: Attribute, words: readonly
 }
 
 function mustBeEvaluated(value: Expression): boolean {
-  let calls = false;
+  let calls = 0;
   walkExpressions(value, ({ kind }) => {
-    calls ||= kind === 'call';
+    if (kind === 'call') calls += 1;
     return true;
   });
-  return calls || refersToAnything(value);
+  return calls > 0 || refersToAnything(value);
 }
 
 function checkRun(findings: Findings, view: TestView, { block }: TestRun): void {

@@ -51,12 +51,13 @@ function offered(
   document: OpenDocument,
   { range, only }: { readonly range: LspRange; readonly only?: readonly string[] | undefined },
 ): readonly CodeAction[] {
-  const { createsFiles, disabledActions, actionLiterals, appliesEdits } = answering.abilities();
+  const { createsFiles, documentChanges, disabledActions, actionLiterals, appliesEdits } =
+    answering.abilities();
   if (!actionLiterals && !appliesEdits) return [];
   const selection = answering.offsets(range, document);
   return codeActions(snapshot, document.path, selection, only).filter(
     (action) =>
-      (createsFiles || !action.createsFiles) &&
+      ((createsFiles && documentChanges) || !action.createsFiles) &&
       ((disabledActions && actionLiterals) || action.disabled === undefined),
   );
 }

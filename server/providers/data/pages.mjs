@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { table } from './table.mjs';
 import { valuesSection } from './values/page.mjs';
 
 /** Writes NOTICE.md: under which licence the files beside it are, and where their contents come from. */
@@ -95,11 +96,4 @@ function shortSource(source) {
 
 function number(value) {
   return value.toLocaleString('en-US');
-}
-
-/** Columns padded as the formatter of the project wants them. */
-export function table(head, rows) {
-  const widths = head.map((name, column) => Math.max(3, ...[name, ...rows.map((row) => row[column])].map((cell) => cell.length)));
-  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -5,11 +5,11 @@ import {
   chosenProvider,
   condition,
   conditions,
-  data,
   dependsOn,
   enabled,
   escape,
   moduleRepetition,
+  scopedData,
 } from './resourceBlocks';
 import { connection, provisioner } from '../provisionerSchema';
 
@@ -153,7 +153,7 @@ export const check: LanguageBlock = block(
     available: since('1.5'),
     labels: ['name'],
     blocks: {
-      data: { nesting: 'single', minItems: 0, maxItems: 1, block: data },
+      data: { nesting: 'single', minItems: 0, maxItems: 1, block: scopedData },
       assert: { ...many('One condition.', { attributes: condition }), minItems: 1 },
     },
   },

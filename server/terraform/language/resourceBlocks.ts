@@ -145,6 +145,14 @@ export const data: LanguageBlock = block('Reads something that exists outside of
   labels: ['data source type', 'name'],
 });
 
+/** A data source that only its check sees. */
+export const scopedData: LanguageBlock = block('Reads what the conditions of this check are about.', {
+  labels: ['data source type', 'name'],
+  attributes: { depends_on: dependsOn, provider: chosenProvider },
+  blocks: { _: escape },
+  rest: 'provider',
+});
+
 export const ephemeral: LanguageBlock = block(
   'Something opened for the time of an operation only; it never reaches plan or state.',
   { ...readParts, labels: ['ephemeral resource type', 'name'], available: since('1.10', '1.11') },

@@ -1,6 +1,6 @@
 import { block, known, many, one, optional } from '../languageBlock';
 import type { LanguageBlock } from '../languageBlock';
-import { openTofuOnly, since } from './availability';
+import { openTofuOnly, since, terraformOnly } from './availability';
 import { backendBlocks } from './backends';
 import { encryption } from './encryption';
 import { experiments } from './experiments';
@@ -60,6 +60,7 @@ export const terraform: LanguageBlock = block(
         byLabel: backendBlocks,
       }),
       state_store: one('Where state is kept, by a provider (experimental builds of Terraform only).', {
+        available: terraformOnly('1.14'),
         labels: ['state store type'],
         rest: 'anything',
       }),

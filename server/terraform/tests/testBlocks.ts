@@ -1,4 +1,5 @@
 import { openTofuOnly, since, terraformOnly } from '../language/availability';
+import { backendBlocks } from '../language/backends';
 import { locals, provider, variable } from '../language/moduleBlocks';
 import { block, known, lazily, many, one, optional, required } from '../languageBlock';
 import type { LanguageArgument, LanguageBlock, LanguageNestedBlock } from '../languageBlock';
@@ -177,7 +178,7 @@ const run = block('One step of a test: a plan or an apply, and what must be true
     backend: one('Where the state of the run is loaded from (only in experimental builds of Terraform).', {
       available: terraformOnly('1.14'),
       labels: ['backend type'],
-      rest: 'anything',
+      byLabel: backendBlocks,
     }),
   },
 });

@@ -51,7 +51,7 @@ export class TestView extends SideView {
   }
 
   /** What a place in the file sees. */
-  at(offset: number): Module {
+  override at(offset: number): Module {
     const run = this.runAt(offset);
     return run === undefined ? this : this.scope(run);
   }
@@ -73,7 +73,9 @@ export class TestView extends SideView {
 
 /** The view of a test file. */
 export function readTestView(file: ConfigFile, source: ViewSource): TestView {
-  return new TestView(file, source.module(testedDirectory(file.path, source)), source);
+  const tested = source.module(testedDirectory(file.path, source));
+  const isEmpty = tested.files.length + tested.unread.length === 0;
+  return new TestView(file, isEmpty ? unknownModule(tested.directory) : tested, source);
 }
 
 /** The view of a file with mocks: it names types and addresses of the module that the tests around it are about. */
@@ -106,7 +108,8 @@ export function testedDirectory(file: string, source: Pick<ViewSource, 'files'>)
   const holdsConfiguration = (directory: string) => source.files.list(directory).some(isConfigName);
   const above = path.dirname(own);
   if (path.basename(own) === 'tests' && holdsConfiguration(above)) return above;
-  return ancestors(own).slice(0, mostLevels).find(holdsConfiguration) ?? own;
+  const nearest = ancestors(own).slice(0, mostLevels).find(holdsConfiguration);
+  return nearest ?? (path.basename(own) === 'tests' ? above : own);
 }
 
 /** Test folders lie inside the module; nobody nests them deeper. */

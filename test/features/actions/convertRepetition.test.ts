@@ -177,6 +177,14 @@ moved {
     );
   });
 
+  it('rewrites tests', () => {
+    const text = after(
+      '//- main.tf\nresource "aws_bucket" "<|>a" {\n  count = 1\n}\n//- a.tftest.hcl\nrun "a" {\n  assert {\n    condition     = aws_bucket.a[0].id != ""\n    error_message = "No."\n  }\n}\n',
+      title,
+    );
+    assert.match(text, /condition {5}= aws_bucket\.a\["0"\]\.id != ""/);
+  });
+
   it('says why where keys are not known or something cannot be written', () => {
     assert.match(
       reason(

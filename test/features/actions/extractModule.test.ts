@@ -252,6 +252,27 @@ resource "aws_bucket" "one" {}
     );
   });
 
+  it('tests that look at what moves look into the module', () => {
+    const text = after(
+      `//- main.tf
+resource "aws_bucket" "<|>logs" {
+  count  = 2
+  bucket = "x"
+}
+//- tests/a.tftest.hcl
+run "a" {
+  assert {
+    condition     = aws_bucket.logs[0].bucket == "x"
+    error_message = "No."
+  }
+}
+`,
+      'Extract to the module "logs"',
+    );
+    assert.match(text, /condition {5}= module\.logs\.logs_0_bucket == "x"/);
+    assert.match(text, /output "logs_0_bucket" \{\n {2}value = aws_bucket\.logs\[0\]\.bucket\n\}/);
+  });
+
   it('says why where it cannot be', () => {
     assert.match(
       reason(

@@ -44,7 +44,7 @@ describe('fixes for bodies', () => {
   it('all that is missing at once, blocks with what they need', () => {
     assert.equal(
       after('che<|>ck "c" {\n}\n', 'Add "assert"'),
-      'check "c" {\n  assert {\n    condition     = true\n    error_message = "The condition does not hold."\n  }\n}\n',
+      'check "c" {\n  assert {\n    condition     = terraform.workspace != ""\n    error_message = "The condition does not hold."\n  }\n}\n',
     );
     assert.equal(
       after(
@@ -307,6 +307,38 @@ describe('fixes for values', () => {
         'Declare the variable "zones"',
       ),
       /variable "zones" \{\n {2}type = list\(string\)\n\}/,
+    );
+  });
+});
+
+describe('fixes for tests and stacks', () => {
+  it('set the variable that a run needs', () => {
+    assert.match(
+      after(
+        '//- main.tf\nvariable "size" {\n  type = number\n}\noutput "o" {\n  value = var.size\n}\n//- a.tftest.hcl\nrun "<|>a" {\n}\n',
+        'Set the variable "size" in this run',
+      ),
+      /run "a" \{\n {2}variables \{\n {4}size = 0\n {2}\}\n\}/,
+    );
+  });
+
+  it('add the input that a component needs', () => {
+    assert.match(
+      after(
+        '//- main.tfcomponent.hcl\ncomponent "m" {\n  source = "./m"\n  inp<|>uts = {\n    a = 1\n  }\n}\n//- m/main.tf\nvariable "a" {}\nvariable "zone" {\n  type = string\n}\nlocals {\n  x = [var.a, var.zone]\n}\n',
+        'Add the input "zone"',
+      ),
+      /inputs = \{\n {4}a {4}= 1\n {4}zone = ""\n {2}\}/,
+    );
+  });
+
+  it('declare the component that is read', () => {
+    assert.match(
+      after(
+        '//- main.tfcomponent.hcl\noutput "o" {\n  type  = string\n  value = component.ne<|>t.id\n}\n',
+        'Declare the component "net"',
+      ),
+      /component "net" \{\n {2}source = ""\n\}/,
     );
   });
 });

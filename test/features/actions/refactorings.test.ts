@@ -12,6 +12,29 @@ describe('extracting a value', () => {
     );
   });
 
+  it('puts a key in parentheses, and takes no word that is taken', () => {
+    assert.match(
+      after(
+        'resource "aws_bucket" "a" {\n  tags = { "na<|>me" = "x" }\n}\n',
+        'Extract to the local value "tags"',
+      ),
+      /tags = \{ \(local\.tags\) = "x" \}/,
+    );
+    assert.match(
+      after('resource "aws_bucket" "a" {\n  count = <|>2\n}\n', 'Extract to the variable "instance_count"'),
+      /count = var\.instance_count/,
+    );
+  });
+
+  it('leaves what must be written out', () => {
+    for (const text of [
+      'output "o" {\n  description = "<|>x"\n  value       = 1\n}\n',
+      'resource "aws_bucket" "a" {\n  lifecycle {\n    prevent_destroy = tru<|>e\n  }\n}\n',
+      'resource "aws_bucket" "a" {\n  provisioner "local-exec" {\n    when    = destroy\n    command = "<|>x"\n  }\n}\n',
+    ])
+      assert.ok(!titles(text).some((title) => /Extract to the (local|var)/.test(title)), text);
+  });
+
   it('gives a variable its type', () => {
     const typed = (value: string) =>
       /type {4}= (.*)/.exec(

@@ -38,7 +38,10 @@ export function readCases(file: string): VerdictCase[] {
     const isNote = (line: string) => line.startsWith('>>> ');
     const notes = lines.filter(isNote).map((line) => line.slice(4));
     const notOurs = notes.find((note) => note.startsWith('not ours: '))?.slice('not ours: '.length) ?? '';
-    const drawn = `${lines.filter((line) => !isNote(line)).join('\n').trimEnd()}\n`;
+    const drawn = `${lines
+      .filter((line) => !isNote(line))
+      .join('\n')
+      .trimEnd()}\n`;
     return { name, drawn, notOurs, verdicts: notes.flatMap(toVerdict) };
   });
 }

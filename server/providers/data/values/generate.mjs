@@ -21,6 +21,7 @@ import { awsTable } from './tables/aws.mjs';
 import { azurermTable } from './tables/azurerm.mjs';
 import { googleTable } from './tables/google.mjs';
 import { kubernetesTable } from './tables/kubernetes.mjs';
+import { otherTables } from './tables/others.mjs';
 
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const folder = path.dirname(here);
@@ -79,7 +80,7 @@ function tableOf(name, services) {
   if (name === 'hashicorp/aws') return awsTable(enums);
   if (/^hashicorp\/google/.test(name)) return googleTable();
   if (name === 'hashicorp/azurerm') return azurermTable();
-  return name === 'hashicorp/kubernetes' ? kubernetesTable : [];
+  return name === 'hashicorp/kubernetes' ? kubernetesTable : (otherTables[name] ?? []);
 }
 
 /** By hand, else from the API and the description together. */
@@ -92,7 +93,7 @@ function valuesOf(argument, { name, table, services, known }) {
   const enumeration = name === 'hashicorp/aws' && argument.kind === 'resource' && !argument.numeric ? enumerationOf(argument, services) : undefined;
   const values = enumeration === undefined ? inProse : together(inProse, enumeration, argument);
   if (values === undefined || values.length === 0) return undefined;
-  return { from: enumeration === undefined || values === inProse ? 'prose' : 'api', values: unspecifiedLast(values).map(tidy) };
+  return { from: enumeration === undefined || values === inProse ? 'prose' : 'api', values: wantedFirst(values).map(tidy) };
 }
 
 /** A list of which one value cannot be trusted is none. */
@@ -130,10 +131,10 @@ function withDefault(values, argument) {
   return main === undefined ? values : values.map((each) => (each.value === main ? { ...each, isDefault: true } : each));
 }
 
-/** "Unspecified" is in many lists and nobody's wish. */
-function unspecifiedLast(values) {
-  const isVoid = ({ value }) => /_UNSPECIFIED$|^UNSPECIFIED$/.test(value);
-  return [...values.filter((each) => !isVoid(each)), ...values.filter(isVoid)];
+/** What is deprecated comes last, and so does "unspecified", which is in many lists and nobody's wish. */
+function wantedFirst(values) {
+  const isLast = ({ value, deprecated }) => deprecated === true || /_UNSPECIFIED$|^UNSPECIFIED$/.test(value);
+  return [...values.filter((each) => !isLast(each)), ...values.filter(isLast)];
 }
 
 function tidy({ value, text, isDefault, deprecated, detail, documentation }) {

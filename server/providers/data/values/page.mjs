@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { table } from '../pages.mjs';
+import { table } from '../table.mjs';
 
 const section = /## Known values\n[\s\S]*?\n(?=Licences: )/;
 

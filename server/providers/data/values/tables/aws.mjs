@@ -147,7 +147,7 @@ export function awsTable(enums) {
   const instances = '(?:aws_instance|aws_launch_template|aws_launch_configuration|aws_spot_instance_request|aws_spot_fleet_request|aws_ec2_\\w+|aws_autoscaling_group|aws_batch_compute_environment|aws_emr_\\w+|aws_imagebuilder_\\w+|aws_eks_node_group|aws_gamelift_fleet|aws_cloud9_environment_ec2|aws_autoscaling_policy|aws_ecs_\\w+)';
   return [
     [/^(?:provider|resource|data|ephemeral) \S* ?(?:\S+\.)?(?:region|region_name)$/, regions, (arg) => !/azure|gcp|google/.test(arg.path)],
-    [/^\w+ \S+ (?:\S+\.)?(?:source_region|destination_region|target_region|replica_region|primary_region|home_region|secondary_regions|s3_region|aws_region|aws_regions|operating_regions|resource_region|bucket_region)$/, regions],
+    [/^\w+ \S+ (?:\S+\.)?(?:source_region|destination_region|target_region|replica_region|primary_region|home_region|secondary_regions|s3_region|aws_region|aws_regions|operating_regions|resource_region|bucket_region|vpc_region)$/, regions],
     [/^\w+ \S+ (?:\S+\.)?regions$/, regions, (arg) => !/geo|waf/.test(arg.type)],
     [/^\w+ \S+ (?:\S+\.)?availability_zones?$/, zones],
     [new RegExp(`^\\w+ ${instances} (?:\\S+\\.)?instance_types?$`), ec2, (arg) => !/allowed|excluded|finspace|instance_type_offering|filter/.test(arg.path)],
@@ -180,6 +180,11 @@ export function awsTable(enums) {
     [/^resource aws_s3_bucket(?:_lifecycle_configuration)? (?:lifecycle_)?rule\.(?:noncurrent_version_)?transition\.storage_class$/, plain('STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER_IR GLACIER DEEP_ARCHIVE')],
     [/^resource aws_s3_bucket(?:_replication_configuration)? (?:\S+\.)?destination\.storage_class$/, storageClasses],
     [/^resource aws_eks_node_group ami_type$/, machineImages(enums('eks', 'AMITypes'))],
+    [/^resource aws_eks_node_group capacity_type$/, [{ value: 'ON_DEMAND', isDefault: true }, { value: 'SPOT' }, { value: 'CAPACITY_BLOCK', detail: 'reserved accelerators' }]],
+    [/^resource aws_(?:launch_template|instance) instance_market_options\.market_type$/, [{ value: 'spot' }, { value: 'capacity-block', detail: 'reserved accelerators' }]],
+    [/^resource aws_cloudwatch_metric_alarm treat_missing_data$/, [{ value: 'missing', isDefault: true }, ...plain('ignore breaching notBreaching')]],
+    [/^resource aws_autoscaling_group health_check_type$/, plain('EC2 ELB EBS VPC_LATTICE')],
+    [/^resource aws_kms_(?:external_)?key key_usage$/, plain('ENCRYPT_DECRYPT SIGN_VERIFY GENERATE_VERIFY_MAC KEY_AGREEMENT')],
     [/^resource aws_eks_cluster enabled_cluster_log_types$/, plain('api audit authenticator controllerManager scheduler')],
     [/^resource aws_(?:security_group|default_security_group|security_group_rule) (?:\S+\.)?protocol$|^resource aws_vpc_security_group_\w+_rule ip_protocol$/, protocols],
     [/^resource aws_(?:default_)?network_acl\w* (?:\S+\.)?protocol$/, protocols],

@@ -118,6 +118,16 @@ ct4p-hightpu-4t 4 v4`.split('\n').map((line) => {
   return { value, detail: `${count} × TPU ${model}` };
 });
 
+/** Slices of TPUs: the number is of chips for v5e and v6e, of cores for the others. From "TPU configurations". */
+const tpuSlices = [
+  ...[1, 4, 8, 16, 32, 64, 128, 256].map((chips) => ({ value: `v6e-${chips}`, detail: `TPU v6e · ${chips} chip${chips > 1 ? 's' : ''}` })),
+  ...[8, 16, 32, 64, 128, 256, 512].map((cores) => ({ value: `v5p-${cores}`, detail: `TPU v5p · ${cores / 2} chips` })),
+  ...[1, 4, 8, 16, 32, 64, 128, 256].map((chips) => ({ value: `v5litepod-${chips}`, detail: `TPU v5e · ${chips} chip${chips > 1 ? 's' : ''}` })),
+  ...[8, 16, 32, 64, 128, 256].map((cores) => ({ value: `v4-${cores}`, detail: `TPU v4 · ${cores / 2} chips` })),
+  ...[8, 32].map((cores) => ({ value: `v3-${cores}`, detail: `TPU v3 · ${cores / 2} chips` })),
+  ...[8, 32].map((cores) => ({ value: `v2-${cores}`, detail: `TPU v2 · ${cores / 2} chips` })),
+];
+
 const shared = [
   { value: 'e2-micro', detail: '2 shared vCPU · 1 GB' },
   { value: 'e2-small', detail: '2 shared vCPU · 2 GB' },
@@ -203,6 +213,20 @@ export function googleTable() {
     [/^resource google_container_\w+ (?:\S+\.)?gpu_sharing_config\.gpu_sharing_strategy$/, plain('TIME_SHARING MPS')],
     [/^resource google_container_\w+ (?:\S+\.)?guest_accelerator\.gpu_partition_size$/, plain('1g.5gb 2g.10gb 3g.20gb 7g.40gb 1g.10gb 1g.20gb 2g.20gb 3g.40gb 7g.80gb')],
     [/^resource google_container_cluster release_channel\.channel$/, plain('REGULAR RAPID STABLE EXTENDED UNSPECIFIED')],
+    [/^resource google_container_\w+ (?:\S+\.)?taint\.effect$/, plain('NO_SCHEDULE PREFER_NO_SCHEDULE NO_EXECUTE')],
+    [/^resource google_container_\w+ (?:\S+\.)?workload_metadata_config\.mode$/, plain('GKE_METADATA GCE_METADATA')],
+    [/^resource google_container_cluster networking_mode$/, plain('VPC_NATIVE ROUTES')],
+    [/^resource google_container_cluster datapath_provider$/, plain('ADVANCED_DATAPATH LEGACY_DATAPATH')],
+    [/^resource google_container_\w+ (?:\S+\.)?placement_policy\.type$/, plain('COMPACT')],
+    [/^resource google_compute_\w+ (?:\S+\.)?scheduling\.provisioning_model$/, [{ value: 'STANDARD' }, { value: 'SPOT' }, { value: 'RESERVATION_BOUND', detail: 'reserved accelerators' }]],
+    [/^resource google_compute_\w+ (?:\S+\.)?scheduling\.on_host_maintenance$/, [{ value: 'MIGRATE' }, { value: 'TERMINATE', detail: 'machines with accelerators need it' }]],
+    [/^resource google_compute_\w+ (?:\S+\.)?scheduling\.instance_termination_action$/, plain('STOP DELETE')],
+    [/^resource google_tpu_v2_(?:vm|queued_resource) (?:\S+\.)?accelerator_type$/, tpuSlices],
+    [/^resource google_tpu_v2_(?:vm|queued_resource) (?:\S+\.)?runtime_version$/, plain('v2-alpha-tpuv6e v2-alpha-tpuv5 v2-alpha-tpuv5-lite tpu-ubuntu2204-base')],
+    [/^resource google_sql_database_instance settings\.availability_type$/, plain('ZONAL REGIONAL')],
+    [/^resource google_sql_database_instance settings\.edition$/, plain('ENTERPRISE ENTERPRISE_PLUS')],
+    [/^resource google_sql_database_instance settings\.disk_type$/, plain('PD_SSD PD_HDD HYPERDISK_BALANCED')],
+    [/^resource google_kms_crypto_key purpose$/, plain('ENCRYPT_DECRYPT ASYMMETRIC_SIGN ASYMMETRIC_DECRYPT RAW_ENCRYPT_DECRYPT MAC')],
     [/^resource google_cloudfunctions2_function build_config\.runtime$|^resource google_cloudfunctions_function runtime$/, runtimes.concat(old(['python39', 'python38', 'nodejs18', 'go121', 'java11', 'dotnet6', 'ruby32', 'php81']))],
     [/^resource google_sql_database_instance settings\.tier$/, sqlTiers],
     [/^resource google_sql_database_instance database_version$/, versions.concat(old(['POSTGRES_12', 'POSTGRES_11', 'POSTGRES_10', 'POSTGRES_9_6', 'MYSQL_5_7', 'MYSQL_5_6', 'SQLSERVER_2017_STANDARD', 'SQLSERVER_2017_ENTERPRISE', 'SQLSERVER_2017_EXPRESS', 'SQLSERVER_2017_WEB']))],
