@@ -15,14 +15,12 @@ export function runValidate(folder: string): Promise<void> {
 /**
  * Runs the tests of a module.
  *
- * @param given what a lens of the language server holds: the URI of the directory to run in, and the file to keep to,
- *   relative to it
+ * @param given what a lens of the language server holds: the URI of the directory to run in, and terraform's arguments
  */
 export function runTests(given: readonly unknown[]): Promise<void> {
-  const [directory, file] = given;
-  if (typeof directory !== 'string') return Promise.resolve();
-  const filter = typeof file === 'string' ? [`-filter=${file}`] : [];
-  return runTask(vscode.Uri.parse(directory).fsPath, 'test', ['test', ...filter]);
+  const [directory, args] = given;
+  if (typeof directory !== 'string' || !Array.isArray(args)) return Promise.resolve();
+  return runTask(vscode.Uri.parse(directory).fsPath, 'test', args.map(String));
 }
 
 /** Runs terraform in a terminal of its own, where it can be read, answered and stopped. */

@@ -287,8 +287,10 @@ function isNeverNull(value: Expression): boolean {
 }
 
 function* settable(rules: BodyRules): Generator<string> {
-  for (const [name, rule] of rules.arguments) if (isSettable(rule.schema)) yield name;
-  for (const type of rules.blocks.keys()) if (type !== '_') yield type;
+  for (const [name, rule] of rules.arguments) {
+    if (isSettable(rule.schema) && rule.unavailable !== true) yield name;
+  }
+  for (const [type, rule] of rules.blocks) if (type !== '_' && rule.unavailable !== true) yield type;
 }
 
 function hasAttribute(body: Body, name: string): boolean {

@@ -13,7 +13,7 @@ import { keyName } from '../terraform/values';
 import type { Diagnostic } from './diagnostic';
 import { EditionFindings } from './editionFindings';
 import { editionOf } from './editionOf';
-import { checkSyntaxFeatures } from './editionSyntax';
+import { checkSyntaxFeatures, optionalMembers } from './editionSyntax';
 import type { Snapshot } from './snapshot';
 
 /**
@@ -24,7 +24,7 @@ export function checkEdition(snapshot: Snapshot, module: Module, config: ConfigF
   const edition = editionOf(snapshot, module);
   const isConfiguration = dialectOf(config.path) === 'configuration';
   // Files of tests are only read by who develops the module, with one release and not with all that may use it.
-  const findings = new EditionFindings(edition, isConfiguration);
+  const findings = new EditionFindings(edition, module, isConfiguration);
   const languages = topLevelBlocks(module.dialect);
   for (const item of config.syntax.body.items) {
     const language = item.kind === 'block' ? entry(languages, item.type) : undefined;
@@ -46,7 +46,8 @@ function checkBlock(findings: EditionFindings, block: Block, given: LanguageBloc
   if (language === undefined) return;
   if (language !== given && label !== undefined && block.type !== 'provisioner') {
     const name = `the ${block.type.replace('_', ' ')} "${label.value}"`;
-    findings.add({ name, range: label.range, available: language.available });
+    const { available, description } = language;
+    findings.add({ name, range: label.range, available, description });
     if (findings.edition.support(language.available) === 'none') return;
   }
   for (const item of block.body.items) {
@@ -54,7 +55,8 @@ function checkBlock(findings: EditionFindings, block: Block, given: LanguageBloc
       const argument = entry(language.attributes, item.name);
       if (argument === undefined) continue;
       const name = `the argument "${item.name}" of ${block.type}`;
-      findings.add({ name, range: item.nameRange, available: argument.available });
+      const { available, description } = argument;
+      findings.add({ name, range: item.nameRange, available, description });
       checkMembers(findings, item.value, argument);
       continue;
     }
@@ -62,9 +64,14 @@ function checkBlock(findings: EditionFindings, block: Block, given: LanguageBloc
     if (nested === undefined) continue;
     const available = nested.available ?? nested.block.available;
     const name = `"${item.type}" blocks in ${block.type}`;
-    findings.add({ name, range: item.typeRange, available });
+    findings.add({ name, range: item.typeRange, available, experiment: experimentOf(item.type) });
     if (findings.edition.support(available) !== 'none') checkBlock(findings, item, nested.block);
   }
+}
+
+/** Validations of variables could be tried out before they came. */
+function experimentOf(type: string): string | undefined {
+  return type === 'validation' ? 'variable_validation' : undefined;
 }
 
 /** Members of an object that stands where the language knows its members. */
@@ -114,7 +121,15 @@ function checkCallsIn(findings: EditionFindings, body: Body, block: Block | unde
         const called = findFunction(expression.name);
         if (called !== undefined) {
           const name = `the function "${called.name}"`;
-          findings.add({ name, range: expression.nameRange, available: called.available });
+          const experiment = called.name === 'defaults' ? optionalMembers : undefined;
+          const { available, summary } = called;
+          findings.add({
+            name,
+            range: expression.nameRange,
+            available,
+            experiment,
+            description: summary,
+          });
         }
         return true;
       });

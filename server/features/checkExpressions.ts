@@ -6,7 +6,7 @@ import type { ConfigFile, Module } from '../terraform/model';
 import { toTraversal } from '../terraform/traversal';
 import type { Traversal } from '../terraform/traversal';
 import { iteratorOf, roleOf } from '../terraform/uses';
-import { attributeOf } from '../terraform/values';
+import { attributeOf, literalString } from '../terraform/values';
 import type { Diagnostic } from './diagnostic';
 import { checkFiles, checkProviderFunction } from './checkFunctionUses';
 import { Findings } from './findings';
@@ -46,11 +46,24 @@ class ExpressionCheck {
 
   body(body: Body, blocks: readonly Block[], scope: Scope): void {
     for (const item of body.items) {
-      if (item.kind === 'attribute') this.attribute(item, blocks, scope);
-      else if (blocks.length > 0 || item.type !== 'terraform') {
+      if (item.kind === 'attribute') {
+        this.iterator(item, blocks);
+        this.attribute(item, blocks, scope);
+      } else if (blocks.length > 0 || item.type !== 'terraform') {
         this.body(item.body, [...blocks, item], scopeIn(item, blocks, scope));
       }
     }
+  }
+
+  /** The name of the element, where `dynamic` gives it one. */
+  private iterator({ name, value }: Attribute, blocks: readonly Block[]): void {
+    if (name !== 'iterator' || blocks.at(-1)?.type !== 'dynamic') return;
+    if (value.kind === 'variable' || value.kind === 'missing' || value.kind === 'error') return;
+    const quoted = literalString(value);
+    const message =
+      'The iterator is a name of its own, without quotes and without anything behind it: iterator = rule.';
+    const isName = quoted !== undefined && /^[A-Za-z_][\w-]*$/.test(quoted);
+    this.findings.add('invalid-iterator', value.range, message, isName ? { suggestion: quoted } : {});
   }
 
   private attribute(attribute: Attribute, blocks: readonly Block[], scope: Scope): void {

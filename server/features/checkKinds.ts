@@ -62,7 +62,7 @@ class KindCheck {
     const config = attributeOf(data.body, 'config')?.value;
     if (backend === undefined) return;
     const { snapshot, module, found } = this.findings;
-    const editions = new EditionFindings(editionOf(snapshot, module), true);
+    const editions = new EditionFindings(editionOf(snapshot, module), module, true);
     editions.add({ name: `the backend "${name}"`, range: value.range, available: backend.available });
     if (config?.kind === 'object') this.members(config, backend, name, editions);
     found.push(...editions.found);

@@ -24,6 +24,7 @@ export function checkRequirements(snapshot: Snapshot, module: Module, config: Co
     const requirement = module.requirements.find(({ name }) => name === attribute.name);
     if (requirement === undefined) continue;
     checkVersions(findings, attribute, requirement);
+    checkTwice(findings, attribute, requirement);
     checkUsed(findings, attribute, requirement);
   }
   // Files nobody read may require anything.
@@ -63,6 +64,18 @@ function checkVersions(
 function versionRange({ value }: Attribute): Range {
   const items = value.kind === 'object' ? value.items : [];
   return items.find(({ key }) => keyName(key) === 'version')?.value.range ?? value.range;
+}
+
+/** One provider under two local names. */
+function checkTwice(
+  findings: Findings,
+  { name, nameRange }: Attribute,
+  { source }: ProviderRequirement,
+): void {
+  const first = findings.module.requirements.find((requirement) => requirement.source === source);
+  if (first === undefined || first.name === name) return;
+  const message = `The provider ${shortSource(source)} is required as "${first.name}" already. Keep one of the two names.`;
+  findings.add('duplicate-requirement', nameRange, message, { facts: { name } });
 }
 
 /** A requirement that neither the module nor one that it calls makes use of. */

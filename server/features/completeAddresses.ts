@@ -163,7 +163,6 @@ function ignorable(reading: Reading, place: ValuePlace, blocks: readonly BlockHe
     insert: 'all',
     detail: 'every argument',
   };
-  if (place.dot !== undefined) return [];
   const items = [...rules.arguments].flatMap(([name, { schema, origin }]): CompletionItem[] => {
     if (origin !== 'provider' || !isSettable(schema)) return [];
     return [named(name, argumentDetail(schema), place, inList)];

@@ -11,7 +11,7 @@ import { declarationShape, evaluatedShape, expressionShape } from './expressionS
 import type { Reading } from './expressionShapes';
 import { fitOf } from './fit';
 import { expressionOf } from './placeScope';
-import { detailOf, keysOf, membersOf, typeOf } from './shapes';
+import { detailOf, keysOf, membersOf, outerTypeOf } from './shapes';
 import type { Member, Shape } from './shapes';
 
 export interface MemberPlace {
@@ -189,7 +189,10 @@ function addressItem(
   return {
     ...plainItem(name, shownType(shape, kind), at.range, kindsShown[kind] ?? 'reference'),
     ...(shape !== undefined && { group: fitGroup(shape, at) }),
-    documentation: declarationDocs(declaration, declaration.file.syntax.text),
+    // Only what is shown is described.
+    get documentation() {
+      return declarationDocs(declaration, declaration.file.syntax.text);
+    },
   };
 }
 
@@ -204,7 +207,7 @@ function groupOf(member: Member, at: MemberPlace): number {
 
 function fitGroup(shape: Shape, { expected }: MemberPlace): number {
   if (expected.schema.type === 'dynamic' && !expected.collection) return 0;
-  const fit = fitOf(typeOf(shape), expected);
+  const fit = fitOf(outerTypeOf(shape), expected);
   return fit === 'yes' ? 0 : fit === 'maybe' ? 1 : 2;
 }
 

@@ -22,9 +22,11 @@ export function completeName(
   const body = blocks.at(-1)?.node?.body;
   const present = namesIn(body, word);
   const items: CompletionItem[] = [];
+  let order = 0;
   for (const [name, rule] of rules.arguments) {
+    order += 1;
     if (!isSettable(rule.schema) || present.has(name) || rule.unavailable === true) continue;
-    items.push(argumentItem(name, rule, word, text, rules.provenance));
+    items.push({ ...argumentItem(name, rule, word, text, rules.provenance), group: groupOf(name, rule, order) });
   }
   for (const [name, rule] of rules.blocks) {
     const full = rule.maxItems > 0 && (present.get(name) ?? 0) >= rule.maxItems;
@@ -84,7 +86,6 @@ function argumentItem(
     ...(!assigned && { snippet: `${name} = ${valueSnippet(rule)}` }),
     detail: argumentDetail(rule.schema),
     documentation: argumentText(rule, provenance),
-    group: groupOf(name, rule),
     deprecated: rule.schema.deprecated === true,
   };
 }
@@ -92,10 +93,12 @@ function argumentItem(
 const metaArguments = new Set(['count', 'for_each', 'depends_on', 'provider', 'providers']);
 
 /** What a person needs most comes first: required, optional, blocks, meta-arguments, deprecated. */
-function groupOf(name: string, { schema, origin }: ArgumentRule): number {
+function groupOf(name: string, { schema, origin }: ArgumentRule, order: number): number {
   if (schema.deprecated === true) return 9;
-  if (schema.required === true) return 0;
-  return origin === 'language' && metaArguments.has(name) ? 4 : 1;
+  // Terraform's own arguments are known in the order in which people write them; a provider's by name alone.
+  const among = origin === 'language' ? order / 10_000 : 0;
+  if (schema.required === true) return among;
+  return (origin === 'language' && metaArguments.has(name) ? 4 : 1) + among;
 }
 
 function valueSnippet({ schema, keywords }: ArgumentRule): string {

@@ -12,11 +12,11 @@ import { elementTypeOf, fitOf, isMany, wantedType } from './fit';
 import type { Fit } from './fit';
 import type { ValuePlace } from './place';
 import { relatedItems } from './relatedReferences';
-import { detailOf, membersOf, typeOf } from './shapes';
+import { detailOf, membersOf, outerTypeOf } from './shapes';
 import type { Shape } from './shapes';
 
 /** Types of more declarations than these are not looked at while somebody types; they are offered all the same. */
-const mostShapes = 250;
+const mostShapes = 150;
 const mostCalls = 40;
 
 const groups: Readonly<Record<Fit, number>> = { yes: 10, maybe: 20, no: 40 };
@@ -71,7 +71,7 @@ function scopeItems({ reading, range, expected }: At, place: ValuePlace): Comple
       label,
       insert: label,
       detail: says,
-      group: groups[fitOf(typeOf(of), expected)] - rank,
+      group: groups[fitOf(outerTypeOf(of), expected)] - rank,
     });
     if (loops.has(name)) return [offer(name, shape, 6, [detail, detailOf(shape)].filter(Boolean).join(', '))];
     const parts = name === 'self' ? [] : membersOf(shape);
@@ -166,7 +166,8 @@ function wholeItems(at: At, readable: readonly Declaration[], word: string): Com
       calls += 1;
       return calls <= mostCalls ? outputItems(at, declaration) : [];
     }
-    const shape = index < mostShapes ? declarationShape(at.reading, declaration) : undefined;
+    const shape =
+      index < mostShapes ? declarationShape({ ...at.reading, light: true }, declaration) : undefined;
     return valueItems(at, declaration, declaration.address, declaration.name, shape, 'variable');
   });
 }
@@ -177,7 +178,7 @@ function mayMatch(address: string, word: string): boolean {
 }
 
 function outputItems(at: At, call: Declaration): CompletionItem[] {
-  const shape = declarationShape(at.reading, call);
+  const shape = declarationShape({ ...at.reading, light: true }, call);
   return membersOf(shape).flatMap((output) =>
     valueItems(at, call, `${call.address}.${output.name}`, output.name, output.shape, 'module'),
   );
@@ -192,7 +193,7 @@ function valueItems(
   shape: Shape | undefined,
   kind: CompletionItem['kind'],
 ): CompletionItem[] {
-  const type = shape === undefined ? 'dynamic' : typeOf(shape);
+  const type = shape === undefined ? 'dynamic' : outerTypeOf(shape);
   const item = (label: string, fit: Fit, detail: string): CompletionItem => ({
     label,
     kind,
@@ -200,9 +201,10 @@ function valueItems(
     insert: label,
     detail,
     group: groups[fit] - nearness(at, declaration, name, fit),
-    ...(declaration.kind !== 'module' && {
-      documentation: declarationDocs(declaration, declaration.file.syntax.text),
-    }),
+    // Only what is shown is described.
+    get documentation() {
+      return declarationDocs(declaration, declaration.file.syntax.text);
+    },
   });
   const detail = shape === undefined ? declaration.kind : detailOf(shape) || declaration.kind;
   const fit = fitOf(type, at.expected);

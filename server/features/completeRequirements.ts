@@ -1,3 +1,4 @@
+import { releasesOf } from '../terraform/language/releases';
 import type { Module } from '../terraform/model';
 import { fullSource, impliedProvider, shortSource, sourceOf } from '../terraform/providerSource';
 import { attributeOf, keyName, literalString } from '../terraform/values';
@@ -5,6 +6,7 @@ import type { Range } from '../text/range';
 import type { BlockHeader } from './bodyRules';
 import type { CompletionItem } from './completionItems';
 import type { StringPlace } from './stringPlace';
+import { editionOf } from './editionOf';
 import type { Reading } from './expressionShapes';
 import type { ValuePlace } from './place';
 import { lockedVersions } from './schemaPlaces';
@@ -21,7 +23,9 @@ export function requirementStrings(
   const holder = blocks.at(-1);
   if (holder?.type === 'terraform' && place.attribute === 'required_version') {
     const { terraform } = snapshot;
-    return terraform === undefined ? [] : versionItems(terraform.version, 'at hand', at);
+    if (terraform !== undefined) return versionItems(terraform.version, 'at hand', at);
+    const newest = releasesOf(editionOf(snapshot, module).product).at(-1);
+    return newest === undefined ? [] : versionItems(newest, 'the newest that Terratrain knows', at);
   }
   if (holder?.type !== 'required_providers') return undefined;
   const [field] = place.keys;

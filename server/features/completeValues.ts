@@ -3,7 +3,7 @@ import type { Module } from '../terraform/model';
 import { isTypeConstraintPlace } from './completeTypes';
 import { completeAddresses } from './completeAddresses';
 import { functionItems } from './completeFunctions';
-import { completeMembers } from './completeMembers';
+import { completeMembers, ownDeclaration } from './completeMembers';
 import { completeReferences } from './completeReferences';
 import { completeType } from './completeTypes';
 import type { BlockHeader } from './bodyRules';
@@ -11,13 +11,13 @@ import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
 import { expectedAt, ruleAt } from './expected';
 import type { Expected } from './expected';
-import { evaluatedShape, expressionShape } from './expressionShapes';
+import { declarationShape, evaluatedShape, expressionShape } from './expressionShapes';
 import type { Reading } from './expressionShapes';
 import { wantedType } from './fit';
 import { knownValuesAt, quotedItems } from './knownValues';
 import type { ValuePlace } from './place';
 import { expressionOf, readingAt } from './placeScope';
-import { keysOf } from './shapes';
+import { keysOf, membersOf } from './shapes';
 import type { Snapshot } from './snapshot';
 
 /** Completes inside an expression: what is in scope, and after a dot what can be read there. */
@@ -38,7 +38,7 @@ export function completeValue(
   const addresses = completeAddresses(reading, place, blocks);
   if (addresses !== undefined) {
     const list = fitting(addresses, chain);
-    if (list.items.length > 0 || place.dot === undefined || place.attribute !== 'replace_triggered_by')
+    if (list.items.length > 0 || place.dot === undefined || !readFurther.has(place.attribute))
       return list;
   }
   const expected = expectedAt(reading, text, place, ruleAt(reading, place, blocks));
@@ -46,14 +46,27 @@ export function completeValue(
     const range = { start: afterBlank(text, place.dot + 1), end: place.chain.end };
     const dotRange = { start: place.dot, end: place.chain.end };
     const before = text.slice(place.chain.start, place.dot);
+    const from = place.attribute === 'ignore_changes' ? ownAttributes(reading, blocks) : reading;
     const at = { blocks, expected, attribute: place.attribute };
-    return fitting(completeMembers(reading, before, { ...at, range, dotRange }), typed);
+    return fitting(completeMembers(from, before, { ...at, range, dotRange }), typed);
   }
   return fitting(namesInScope(reading, text, place, blocks, expected, path), typed);
 }
 
 function afterBlank(text: string, from: number): number {
   return from + (/^[ \t]*/.exec(text.slice(from))?.[0].length ?? 0);
+}
+
+/** Addresses here may be followed by what is read of them. */
+const readFurther: ReadonlySet<string> = new Set(['ignore_changes', 'replace_triggered_by']);
+
+/** The attributes of the resource itself, which `ignore_changes` names alone. */
+function ownAttributes(reading: Reading, blocks: readonly BlockHeader[]): Reading {
+  const own = ownDeclaration(reading.module, blocks);
+  const shape = own === undefined ? undefined : declarationShape(reading, own);
+  const instance = shape?.kind === 'collection' ? shape.element : shape;
+  const members = instance === undefined ? [] : membersOf(instance);
+  return { ...reading, scope: new Map(members.map(({ name, shape: of }) => [name, of])) };
 }
 
 /** Places where the grammar leaves only some words. */

@@ -72,13 +72,12 @@ const meaningCodes = {
   },
   'literal-required': { ...error, facts: { name: 'the argument whose value must be written out' } },
   'duplicate-setting': { ...error, facts: { name: 'the type of the block that may stand once in a module' } },
-  'duplicate-requirement': { ...error, facts: { name: 'the local name of the provider' } },
+  'duplicate-requirement': { ...warning, facts: { name: 'the local name of the provider' } },
   'duplicate-key': error,
   'invalid-requirement': { ...error, facts: { name: 'the local name of the provider' } },
   'invalid-iterator': error,
   'invalid-provisioner': error,
   'invalid-validation': { ...error, facts: { name: 'the variable that the block belongs to' } },
-  'invalid-error-message': error,
   'invalid-version': { ...error, facts: { constraint: 'the constraint as written' } },
   'invalid-override': error,
   'misplaced-block': error,
@@ -102,7 +101,10 @@ const meaningCodes = {
     ...information,
     facts: { ...release, constraint: 'the version constraint as written, joined with commas' },
   },
-  'dropped-from-language': { ...error, facts: release },
+  'dropped-from-language': {
+    ...error,
+    facts: { ...release, constraint: 'the version constraint, where it allows releases that have it too' },
+  },
   'other-product': {
     ...error,
     facts: { product: '`terraform` or `opentofu`, the one that has it', since: 'its first release with it' },
@@ -187,7 +189,10 @@ const meaningCodes = {
       version: 'a constraint, where the version is known',
     },
   },
-  'provider-version': { ...information, facts: { name: 'the local name', version: 'the version that is known' } },
+  'provider-version': {
+    ...information,
+    facts: { name: 'the local name', version: 'the version that is known' },
+  },
   'locked-version': { ...warning, facts: { name: 'the local name', version: 'the locked version' } },
   'terraform-version': { ...warning, facts: { version: 'the version at hand' } },
 
@@ -203,6 +208,7 @@ const meaningCodes = {
   'unknown-input': { ...warning, facts: { name: 'the key in `inputs`' } },
   'missing-input': { ...error, facts: { name: 'the variable that needs a value' } },
   'wrong-provider-configuration': { ...error, facts: { name: 'the key in `providers`' } },
+  'const-in-component': { ...error, facts: { name: 'the variable of the module' } },
   'provider-in-component': { ...error, facts: { name: 'the provider that the module configures' } },
 
   // The lock file.
@@ -267,8 +273,6 @@ const meaningCodes = {
   'unsupported-attribute': error,
   'call-failed': error,
   'operation-failed': error,
-  'too-long': error,
-  'too-deep': error,
 
   // Test files.
   'undeclared-run': { ...error, facts: { name: 'the name behind `run.`' } },

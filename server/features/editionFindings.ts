@@ -1,6 +1,8 @@
 import type { Edition } from '../terraform/edition';
 import type { Availability, Product, Span } from '../terraform/language/availability';
 import { productName } from '../terraform/language/releases';
+import type { Module } from '../terraform/model';
+import { attributeOf, blocksOf } from '../terraform/values';
 import type { Range } from '../text/range';
 import { compareVersions } from '../terraform/versionConstraint';
 import { diagnosticOf } from './diagnostic';
@@ -12,6 +14,10 @@ export interface Construct {
   readonly name: string;
   readonly range: Range;
   readonly available: Availability | undefined;
+  /** What it does; what to use where it is gone, if there is something, in the last sentence. */
+  readonly description?: string | undefined;
+  /** The experiment that let earlier releases know it. */
+  readonly experiment?: string | undefined;
 }
 
 /** What is to be said of the constructs of one file; of what only some releases lack once for each construct. */
@@ -21,14 +27,16 @@ export class EditionFindings {
 
   constructor(
     readonly edition: Edition,
+    private readonly module: Module,
     /** Whether it is to be said where only some of the releases lack something. */
     private readonly saysSome: boolean,
   ) {}
 
   add(construct: Construct): void {
-    const { available } = construct;
+    const { available, experiment } = construct;
     const support = this.edition.support(available);
     if (support === 'all' || available === undefined) return;
+    if (experiment !== undefined && takesPart(this.module, experiment)) return;
     const span = available[this.edition.product];
     if (span === undefined) this.otherProduct(construct, available);
     else if (support === 'none') this.unknown(construct, available, span);
@@ -53,7 +61,8 @@ export class EditionFindings {
     );
   }
 
-  private unknown({ name, range }: Construct, available: Availability, span: Span): void {
+  private unknown(construct: Construct, available: Availability, span: Span): void {
+    const { name, range } = construct;
     const { edition } = this;
     const { product } = edition;
     const isGone = span.until !== undefined && compareTo(edition.lowest, span.until) >= 0;
@@ -62,11 +71,20 @@ export class EditionFindings {
     const facts = factsOf(edition, span);
     const code = isGone ? 'dropped-from-language' : 'needs-newer-version';
     this.found.push(
-      diagnosticOf(code, range, `${happened}; ${this.originText(isGone)}`, { severity, facts }),
+      diagnosticOf(
+        code,
+        range,
+        `${happened}; ${this.originText(isGone)}${isGone ? adviceOf(construct) : ''}`,
+        {
+          severity,
+          facts,
+        },
+      ),
     );
   }
 
-  private sometimesUnknown({ name, range }: Construct, available: Availability, span: Span): void {
+  private sometimesUnknown(construct: Construct, available: Availability, span: Span): void {
+    const { name, range } = construct;
     const { edition } = this;
     const { product, atHand, origin } = edition;
     if (!this.saysSome || this.said.has(name) || origin.kind !== 'constraint') return;
@@ -74,16 +92,14 @@ export class EditionFindings {
     const lacksNewer = span.until !== undefined && compareTo(edition.highest, span.until) >= 0;
     const happened = lacksNewer ? goneText(product, span, name) : cameText(product, span, name);
     const other = lacksNewer ? 'newer' : 'older';
-    const advice = lacksNewer ? '' : ` Raise it to ">= ${span.since}".`;
+    const advice = lacksNewer ? adviceOf(construct) : ` Raise it to ">= ${span.since}".`;
     const lacksHere = edition.knownAtHand(available) === false;
     const here = lacksHere ? ` ${productName(product)} ${atHand ?? ''}, which is used here, lacks it.` : '';
     const message = `${happened}; ${constraintText(origin.text)} also allows ${other} ones.${advice}${here}`;
-    this.found.push(
-      diagnosticOf('allows-older-version', range, message, {
-        ...(lacksHere && { severity: 'warning' }),
-        facts: { ...factsOf(edition, span), constraint: origin.text },
-      }),
-    );
+    const severity = lacksHere ? 'warning' : 'information';
+    const facts = { ...factsOf(edition, span), constraint: origin.text };
+    const code = lacksNewer ? 'dropped-from-language' : 'allows-older-version';
+    this.found.push(diagnosticOf(code, range, message, { severity, facts }));
   }
 
   /** Without a word on the version, or where the other product may be meant, nothing is certain. */
@@ -116,6 +132,25 @@ export function languageGap(code: string, edition: Edition): string | undefined 
   if (!edition.mayKnowMore || !code.startsWith('unknown-')) return undefined;
   const version = edition.atHand ?? edition.lowest;
   return `${productName(edition.product)} ${version} is newer than what Terratrain knows of the language.`;
+}
+
+/** Whether a module switches an experiment of the language on. */
+function takesPart({ files }: Module, experiment: string): boolean {
+  return files.some(({ syntax }) =>
+    blocksOf(syntax.body, 'terraform').some(({ body }) => {
+      const value = attributeOf(body, 'experiments')?.value;
+      return (
+        value?.kind === 'tuple' &&
+        value.items.some((item) => item.kind === 'variable' && item.name === experiment)
+      );
+    }),
+  );
+}
+
+/** ` Use x.` */
+function adviceOf({ description }: Construct): string {
+  const advice = /\b(?:Use|Write) \S[^.]*\.$/.exec((description ?? '').replaceAll('`', '"'))?.[0];
+  return advice === undefined ? '' : ` ${advice}`;
 }
 
 function factsOf({ product }: Edition, span: Span): Readonly<Record<string, string>> {

@@ -21,9 +21,9 @@ export function checkSyntaxFeatures(
   findings: EditionFindings,
 ): void {
   const given: Given = { snapshot, module, config };
-  for (const { name, available, sign, find } of features) {
+  for (const { name, available, sign, find, experiment } of features) {
     if (findings.edition.support(available) === 'all' || !sign.test(config.syntax.text)) continue;
-    for (const range of find(given)) findings.add({ name, range, available });
+    for (const range of find(given)) findings.add({ name, range, available, experiment });
   }
   // Terraform refuses what these would be, which is said elsewhere.
   if (findings.edition.product === 'terraform') return;
@@ -46,7 +46,12 @@ interface Feature {
   /** What its text looks like: without it nobody has to look closer. */
   readonly sign: RegExp;
   readonly find: (given: Given) => Iterable<Range>;
+  /** The experiment that let earlier releases know it. */
+  readonly experiment?: string;
 }
+
+/** The experiment that optional members of object types, and the function `defaults`, came from. */
+export const optionalMembers = 'module_variable_optional_attrs';
 
 const features: readonly Feature[] = [
   {
@@ -65,7 +70,8 @@ const features: readonly Feature[] = [
     name: 'optional members of object types',
     available: since('1.3'),
     sign: /\boptional\s*\(/,
-    find: optionalMembers,
+    find: membersThatMayLack,
+    experiment: optionalMembers,
   },
   {
     name: 'validations that read more than their variable',
@@ -195,7 +201,7 @@ function calls({ config }: Given, wanted: (name: string) => boolean): Range[] {
   return found;
 }
 
-function optionalMembers({ config }: Given): Range[] {
+function membersThatMayLack({ config }: Given): Range[] {
   return blocksOf(config.syntax.body, 'variable').flatMap(({ body }) => {
     const type = attributeOf(body, 'type')?.value;
     const found: Range[] = [];

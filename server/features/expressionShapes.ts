@@ -15,6 +15,7 @@ import {
   keyOf,
   keysOf,
   merged,
+  once,
   plain,
   typeShape,
   unknown,
@@ -32,10 +33,12 @@ export interface Reading {
   /** Variables of `for`, `each`, `self`, iterators. */
   readonly scope: ReadonlyMap<string, Shape>;
   readonly depth: number;
+  /** Nothing is evaluated: for looking at many things at once. */
+  readonly light?: boolean;
 }
 
 /** No value needs more steps from name to name; what refers to itself ends here. */
-const mostSteps = 20;
+const mostSteps = 60;
 
 const noScope: ReadonlyMap<string, Shape> = new Map();
 
@@ -47,10 +50,31 @@ export function readingOf(
   return { snapshot, module, scope, depth: 0 };
 }
 
-/** What reading a declaration gives: all instances when it is repeated. */
+type Kept = Map<Declaration, Shape>;
+const keptShapes = new WeakMap<Snapshot, { readonly light: Kept; readonly whole: Kept }>();
+
+/** What reading a declaration gives: all instances when it is repeated. Looked at once for each moment of the workspace. */
 export function declarationShape(reading: Reading, declaration: Declaration): Shape {
-  const { node, kind } = declaration;
   if (reading.depth > mostSteps) return unknown;
+  const { snapshot } = reading;
+  const maps = keptShapes.get(snapshot) ?? {
+    light: new Map<Declaration, Shape>(),
+    whole: new Map<Declaration, Shape>(),
+  };
+  keptShapes.set(snapshot, maps);
+  const known =
+    maps.whole.get(declaration) ?? (reading.light === true ? maps.light.get(declaration) : undefined);
+  if (known !== undefined) return known;
+  const kept = reading.light === true ? maps.light : maps.whole;
+  // What refers to itself finds this.
+  kept.set(declaration, unknown);
+  const shape = readDeclaration(reading, declaration);
+  kept.set(declaration, shape);
+  return shape;
+}
+
+function readDeclaration(reading: Reading, declaration: Declaration): Shape {
+  const { node, kind } = declaration;
   const inner = { ...reading, depth: reading.depth + 1, scope: noScope };
   if (node.kind === 'attribute') return orEvaluated(inner, declaration, expressionShape(inner, node.value));
   const { snapshot, module } = reading;
@@ -96,8 +120,8 @@ function variableShape(reading: Reading, declaration: Declaration): Shape {
 }
 
 /** What is read from files or decoded is known only by evaluating it. */
-function orEvaluated({ snapshot, module }: Reading, declaration: Declaration, shape: Shape): Shape {
-  if (shape.kind !== 'unknown') return shape;
+function orEvaluated({ snapshot, module, light }: Reading, declaration: Declaration, shape: Shape): Shape {
+  if (shape.kind !== 'unknown' || light === true) return shape;
   const value = valuesOf(snapshot, module).valueOf(declaration);
   return value.kind === 'known' ? valueShape(value) : shape;
 }
@@ -169,13 +193,14 @@ function constructorShape(
   return {
     kind: 'object',
     complete: expression.items.every((item) => keyName(item.key) !== undefined),
-    members: () =>
+    members: once(() =>
       expression.items.flatMap((item): Member[] => {
         const name = keyName(item.key);
         if (name === undefined) return [];
         const shape = expressionShape(reading, item.value);
         return [{ name, shape, detail: detailOf(shape) }];
       }),
+    ),
   };
 }
 
@@ -264,7 +289,7 @@ function outputsShape(reading: Reading): Shape {
   return {
     kind: 'object',
     complete: module.unread.length === 0,
-    members: () =>
+    members: once(() =>
       module.declarations
         .filter((declaration) => declaration.kind === 'output')
         .map((output) => {
@@ -279,6 +304,7 @@ function outputsShape(reading: Reading): Shape {
             ...(text !== undefined && { description: text }),
           };
         }),
+    ),
   };
 }
 

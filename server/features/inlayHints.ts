@@ -35,7 +35,9 @@ export function inlayHints(
   options: InlayHintOptions,
 ): readonly InlayHint[] {
   const file = snapshot.index.file(path);
-  if (file === undefined || dialectOf(path) !== 'configuration' || path.endsWith('.json')) return [];
+  const dialect = dialectOf(path);
+  if (file === undefined || path.endsWith('.json')) return [];
+  if (dialect !== 'configuration' && dialect !== 'test') return [];
   const hints = new Hints(snapshot, moduleOf(snapshot, path), within, options);
   hints.body(file.syntax.body, []);
   return hints.found.sort((a, b) => a.offset - b.offset);
@@ -67,7 +69,8 @@ class Hints {
     if (isForEach ? !this.options.forEachKeys : !this.options.values) return;
     // A heredoc ends with its line, where nothing can be written beside it.
     if (value.kind === 'template' && value.form !== 'quoted') return;
-    const known = evaluateIn(this.snapshot, this.module, value, blocks);
+    const module = this.module.at?.(range.start) ?? this.module;
+    const known = evaluateIn(this.snapshot, module, value, blocks);
     const keys = isForEach && known !== undefined ? entriesOf(known) : undefined;
     const text = keys === undefined ? inlineText(known) : keyText(keys.map(([key]) => key));
     if (text === undefined) return;

@@ -1,3 +1,4 @@
+import type { TemplatePart } from '../hcl/syntax';
 import { nodePathAt } from '../hcl/walk';
 import type { SyntaxNode } from '../hcl/walk';
 import { touches } from '../text/range';
@@ -20,7 +21,7 @@ function rangesOf(node: SyntaxNode, offset: number): Range[] {
   const inside = { start: start + 1, end: end - 1 };
   switch (node.kind) {
     case 'template':
-      return node.form === 'quoted' ? [...partAt(node.parts, offset), inside, node.range] : [node.range];
+      return [...partsAt(node.parts, offset), ...(node.form === 'quoted' ? [inside] : []), node.range];
     case 'tuple':
     case 'object':
     case 'forTuple':
@@ -47,8 +48,14 @@ function rangesOf(node: SyntaxNode, offset: number): Range[] {
   }
 }
 
-function partAt(parts: readonly { readonly range: Range }[], offset: number): Range[] {
-  return parts.map((part) => part.range).filter((range) => touches(range, offset));
+/** The innermost parts first: what stands inside of a directive, then the directive. */
+function partsAt(parts: readonly TemplatePart[], offset: number): Range[] {
+  return parts
+    .filter(({ range }) => touches(range, offset))
+    .flatMap((part) => {
+      const inside = part.kind === 'for' ? part.body : part.kind === 'if' ? [...part.then, ...part.else] : [];
+      return [...partsAt(inside, offset), part.range];
+    });
 }
 
 /** Keeps those that hold all before them and are larger. */

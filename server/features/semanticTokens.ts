@@ -3,6 +3,7 @@ import type { Attribute, Block, Body, Expression, Name, TemplatePart } from '../
 import { wholeTemplate } from '../hcl/templateFile';
 import { dialectOf } from '../terraform/dialect';
 import { isStackDialect } from '../terraform/stacks/stackModule';
+import { testRoleOf } from '../terraform/tests/testRoles';
 import { isTypeConstraint, iteratorOf } from '../terraform/uses';
 import type { Range } from '../text/range';
 import type { Snapshot } from './snapshot';
@@ -62,7 +63,8 @@ class Tokens {
     if (item.kind === 'attribute') {
       const isLocal = blocks.at(-1)?.type === 'locals' && blocks.length === 1;
       this.add(item.nameRange, isLocal ? 'variable' : 'property', isLocal ? ['declaration', 'readonly'] : []);
-      this.expression(item.value, isTypeConstraint(item, blocks.at(-1)), iteratorsOf(blocks));
+      if (testRoleOf(item, blocks) === 'keyword') this.add(item.value.range, 'keyword', []);
+      else this.expression(item.value, isTypeConstraint(item, blocks.at(-1)), iteratorsOf(blocks));
       return;
     }
     this.add(item.typeRange, 'type', blocks.length === 0 ? ['defaultLibrary'] : []);

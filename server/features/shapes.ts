@@ -36,6 +36,12 @@ export function plain(type: 'string' | 'number' | 'bool'): Shape {
   return { kind: 'plain', type };
 }
 
+/** Works a thing out when it is first asked for. */
+export function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => (done ??= { result: work() }).result;
+}
+
 export function listOf(element: Shape): Shape {
   return { kind: 'collection', of: 'list', element };
 }
@@ -99,7 +105,7 @@ export function merged(shapes: readonly Shape[]): Shape {
   return {
     kind: 'object',
     complete: objects.every((shape) => shape.complete) && objects.length === shapes.length,
-    members: () => {
+    members: once(() => {
       const byName = new Map<string, Member>();
       for (const member of objects.flatMap((shape) => shape.members())) {
         const before = byName.get(member.name);
@@ -107,7 +113,7 @@ export function merged(shapes: readonly Shape[]): Shape {
         if (isBetter) byName.set(member.name, member);
       }
       return [...byName.values()];
-    },
+    }),
   };
 }
 
@@ -152,6 +158,11 @@ export function typeOf(shape: Shape, depth = 0): CtyType {
   }
 }
 
+/** The type as far as it is needed to see whether a value fits: objects in objects are anything. */
+export function outerTypeOf(shape: Shape): CtyType {
+  return typeOf(shape, deepestType - 1);
+}
+
 /** A description for people: the type, where it is known. */
 export function detailOf(shape: Shape): string {
   switch (shape.kind) {
@@ -175,14 +186,14 @@ export function blockShape(schema: BlockSchema): Shape {
   return {
     kind: 'object',
     complete: schema.open !== true,
-    members: () => [
+    members: once(() => [
       ...Object.entries(schema.attributes).map(([name, attribute]) => attributeMember(name, attribute)),
       ...Object.entries(schema.blocks).map(([name, nested]): Member => {
         const shape = nestedShape(nested.nesting, blockShape(nested.block));
         const { description } = nested.block;
         return { name, shape, detail: 'block', ...(description !== undefined && { description }) };
       }),
-    ],
+    ]),
   };
 }
 

@@ -1,8 +1,11 @@
+import { dialectOf } from '../terraform/dialect';
 import { isJsonConfig } from '../terraform/fileNames';
 import { calledFunction, callableParameters, callableSignature } from './callables';
 import { placeAt } from './cursor';
+import type { Place } from './place';
 import { moduleOf } from './snapshot';
 import type { Snapshot } from './snapshot';
+import { templatePlaceAt } from './templates/templatePlace';
 
 export interface SignatureHelp {
   readonly label: string;
@@ -18,7 +21,7 @@ export interface SignatureHelp {
 /** The signature of the innermost call around `offset`, of the language or of a provider; none in JSON. */
 export function signatureHelp(snapshot: Snapshot, path: string, offset: number): SignatureHelp | undefined {
   const text = isJsonConfig(path) ? undefined : snapshot.index.file(path)?.syntax.text;
-  const place = text === undefined ? undefined : placeAt(text, offset);
+  const place = text === undefined ? undefined : placeIn(path, text, offset);
   if (place === undefined || !('call' in place) || place.call === undefined) return undefined;
   const called = calledFunction(snapshot, moduleOf(snapshot, path), place.call.name);
   if (called === undefined) return undefined;
@@ -33,4 +36,8 @@ export function signatureHelp(snapshot: Snapshot, path: string, offset: number):
     meanings: described.map(({ description }) => description),
     active: Math.min(place.call.argument, last),
   };
+}
+
+function placeIn(path: string, text: string, offset: number): Place {
+  return dialectOf(path) === 'template' ? templatePlaceAt(text, offset).place : placeAt(text, offset);
 }

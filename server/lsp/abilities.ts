@@ -141,6 +141,7 @@ export const watchedFiles = [
   '**/*.{tftest,tofutest,tfmock,tfquery,tfcomponent,tfstack,tfdeploy}.{hcl,json}',
   '**/.terraform/modules/modules.json',
   '**/.terraform.lock.hcl',
+  '**/.{terraform-version,opentofu-version,tool-versions}',
   // Down to the version, below which there are only the files of one provider.
   '**/.terraform/providers/*/*/*/*',
 ];

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { SourceFile } from '../hcl/syntax';
 import { ConfigCache, parseConfig, reparseConfig } from '../terraform/configFile';
+import { dialectOf } from '../terraform/dialect';
 import { openDiskFiles } from '../terraform/diskFiles';
 import type { FileSource } from '../terraform/model';
 import { LineIndex } from '../text/lineIndex';
@@ -117,7 +118,7 @@ class RememberedFiles implements FileSource {
 
   read(file: string): string | undefined {
     const known = this.texts.get(file);
-    if (this.watched && known !== undefined) return known.text;
+    if (this.watched && known !== undefined && isWatched(file)) return known.text;
     const stamp = stampOf(file);
     if (stamp === undefined) {
       if (this.watched) this.texts.set(file, { stamp: '', text: undefined });
@@ -136,6 +137,12 @@ class RememberedFiles implements FileSource {
     // A folder that went takes its files with it.
     this.lists.delete(file);
   }
+}
+
+/** Whether the editor tells of it (see `watchedFiles`): not of templates and other files of any name. */
+function isWatched(file: string): boolean {
+  const name = path.basename(file);
+  return dialectOf(name) !== undefined || name.startsWith('.') || name === 'modules.json';
 }
 
 /** What changes when a file does; `undefined` for what cannot be read. */

@@ -1,14 +1,44 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Editor } from './codeServer';
+import { root, type Editor } from './codeServer';
 import { languageServerOf, openExample } from './openExample';
 import type { Workbench } from './workbench';
+
+/** A module that needs no provider, with a test and a template. */
+const sizes = {
+  'sizes.tf': `variable "size" {
+  type    = number
+  default = 1
+}
+
+output "double" {
+  value = var.size * 2
+}
+
+output "page" {
+  value = templatefile("\${path.module}/page.txt.tftpl", { title = "Sizes", sizes = [var.size] })
+}
+`,
+  'page.txt.tftpl': '',
+  'sizes.tftest.hcl': `run "doubles" {
+  command = plan
+
+  assert {
+    condition     = output.double == 2
+    error_message = "It is not double."
+  }
+}
+`,
+};
 
 /** What a person meets who writes Terraform in VS Code with the installed extension. */
 describe('authoring', () => {
   const opened = openExample('authoring', (workspace) => {
     mkdirSync(path.join(workspace, '.vscode'));
+    mkdirSync(path.join(workspace, 'sizes'));
+    for (const [name, text] of Object.entries(sizes))
+      writeFileSync(path.join(workspace, 'sizes', name), text);
     return undefined;
   });
   let workspace: string;
@@ -47,6 +77,16 @@ describe('authoring', () => {
     await workbench.completion('instance_type');
     await workbench.showDetails();
     await workbench.picture('complete-argument');
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('offers the values that an argument is known to take', async () => {
+    await workbench.replaceAll('resource "aws_instance" "extra" {\n  instance_type = "p5"\n}\n');
+    await workbench.goToLine(2);
+    await editor.page.keyboard.press('ArrowLeft');
+    await workbench.completion('p5.48xlarge');
+    await workbench.showDetails();
+    await workbench.picture('complete-value');
     await editor.page.keyboard.press('Escape');
   });
 
@@ -138,6 +178,41 @@ describe('authoring', () => {
     await workbench.picture('inlay-hints');
     rmSync(path.join(workspace, '.vscode', 'settings.json'));
     await workbench.revert();
+  });
+
+  it('puts a block into a module of its own', async () => {
+    await workbench.openFile('serving.tf');
+    await workbench.placeCursor('resource "aws_ecr_repository"', 3);
+    await workbench.command('Refactor...');
+    const action = editor.page.locator('.action-widget .monaco-list-row', { hasText: /module/i });
+    await action.first().waitFor();
+    await workbench.picture('refactor');
+    await action.first().click();
+    await workbench.textIs(/module "\w+" \{/);
+    await workbench.picture('extract-module');
+    await workbench.command('File: Revert File');
+    rmSync(path.join(workspace, 'modules'), { recursive: true });
+    cpSync(path.join(root, 'examples/image-classifier/modules'), path.join(workspace, 'modules'), {
+      recursive: true,
+    });
+  });
+
+  it('completes templates with the variables of the call that names them', async () => {
+    await workbench.openFile('page.txt.tftpl');
+    await workbench.type('Welcome to ${');
+    await workbench.completion('title');
+    await workbench.picture('template');
+    await editor.page.keyboard.press('Escape');
+    await workbench.revert();
+  });
+
+  it('runs the tests of a module from above them', async () => {
+    await workbench.openFile('sizes.tftest.hcl');
+    const lens = editor.page.locator('.codelens-decoration a', { hasText: 'Run tests' });
+    await lens.first().click();
+    await workbench.terminal([/run "doubles"\.\.\. pass/, /1 passed, 0 failed/]);
+    await workbench.picture('run-tests');
+    await workbench.command('View: Toggle Panel Visibility');
   });
 
   it('offers to plan the root module and to show its graph, above the code', async () => {

@@ -134,6 +134,17 @@ describe('what a release lacks', () => {
   });
 });
 
+describe('JSON', () => {
+  it('is checked as well', () => {
+    const json = '//- main.tf.json\n{ "check": { "c": {} }, "variable": { "v": { "nullable": true } } }\n';
+    assert.deepEqual(said(json, terraform('1.0.0')), [
+      'error needs-newer-version check',
+      'error needs-newer-version nullable',
+    ]);
+    assert.deepEqual(said(json, terraform('1.5.0')), []);
+  });
+});
+
 describe('imports inside modules', () => {
   it('are for Terraform 1.16', () => {
     const called = `//- m/main.tf\nimport {\n  to = a_b.c\n  id = "x"\n}\n//- main.tf\nmodule "m" {\n  source = "./m"\n}\n`;
@@ -177,7 +188,7 @@ describe('functions', () => {
     assert.deepEqual(said(call('list'), terraform('0.14.11')), []);
     // `terraform validate` 1.11.4: the "list" function was deprecated in Terraform v0.12 and is no longer available.
     assert.deepEqual(said(call('list'), terraform('1.11.4')), ['error dropped-from-language list']);
-    assert.deepEqual(said(required('>= 0.12') + call('list')), ['information allows-older-version list']);
+    assert.deepEqual(said(required('>= 0.12') + call('list')), ['information dropped-from-language list']);
   });
 
   it('of OpenTofu are no functions of Terraform', () => {
@@ -286,6 +297,13 @@ describe('what a release dropped', () => {
     ]);
   });
 
+  it('was an experiment before it came', () => {
+    const type = 'variable "v" {\n  type = object({ a = optional(string) })\n}\n';
+    const tried = `terraform {\n  experiments = [module_variable_optional_attrs]\n}\n${type}`;
+    assert.deepEqual(said(type, terraform('1.2.9')), ['error needs-newer-version optional']);
+    assert.deepEqual(said(tried, terraform('1.2.9')), []);
+  });
+
   it('may be an experiment', () => {
     // terraform 1.11.4: Experimental features … are available only in alpha releases of Terraform.
     const config = 'terraform {\n  experiments = [module_variable_optional_attrs]\n}\n';
@@ -299,6 +317,12 @@ describe('what a release dropped', () => {
     // `terraform init` 1.11.4: An argument named "role_arn" is not expected here.
     const role = 'terraform {\n  backend "s3" {\n    role_arn = "x"\n  }\n}\n';
     assert.deepEqual(said(role, terraform('1.11.4')), ['error dropped-from-language role_arn']);
+    assert.deepEqual(messages(role, terraform('1.11.4')), [
+      'Terraform 1.10 dropped the argument "role_arn" of backend; Terraform 1.11.4 is used here. Use "assume_role".',
+    ]);
+    assert.deepEqual(messages('locals {\n  a = list("x")\n}\n', terraform('1.11.4')), [
+      'Terraform 0.15 dropped the function "list"; Terraform 1.11.4 is used here. Write "[…]" or "tolist([…])".',
+    ]);
     assert.deepEqual(said(role, terraform('1.9.0')), []);
     assert.deepEqual(said(role, openTofu('1.12.0')), []);
   });

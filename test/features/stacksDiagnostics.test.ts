@@ -149,6 +149,15 @@ resource "aws_bucket" "b" {
     );
   });
 
+  it('refuse what a module of a component must not have, and providers where values belong', () => {
+    const constant =
+      '//- main.tfcomponent.hcl\ncomponent "a" {\n  source = "./a"\n}\n//- a/main.tf\nvariable "v" {\n  default = 1\n  const   = true\n}\n';
+    assert.deepEqual(found(constant), ['error const-in-component "./a"']);
+    assert.deepEqual(found(component(`${passes}\n  inputs = { range = provider.aws.main }`)), [
+      'error invalid-reference provider.aws.main',
+    ]);
+  });
+
   it('refuse a module that configures a provider itself', () => {
     const drawn =
       '//- main.tfcomponent.hcl\ncomponent "a" {\n  source = "./a"\n}\n//- a/main.tf\nprovider "aws" {}\n';
@@ -334,41 +343,10 @@ output "url" {
       'locals {\n  a = "x"\n}\n',
     );
     assert.deepEqual(found(drawn), ['error invalid-dependency local.a']);
-  });
-
-  it('fade what nothing reads', () => {
-    const drawn = component(
+    const deep = component(
       `${passes}\n  inputs = { range = "x" }`,
-      'locals {\n  a = 1\n}\nvariable "b" {\n  type = string\n}\nprovider "aws" "spare" {}\n',
+      'component "b" {\n  source     = "./b"\n  depends_on = [component.network.subnet]\n}\n//- b/main.tf\nlocals {}\n',
     );
-    assert.deepEqual(
-      all(drawn).map((line) => line.slice(0, line.indexOf(': '))),
-      [
-        'hint unused-declaration a',
-        'hint unused-declaration variable "b"',
-        'hint unused-provider provider "aws" "spare"',
-      ],
-    );
-  });
-
-  it('read the older ending and JSON alike', () => {
-    assert.deepEqual(found('//- main.tfstack.hcl\nvariable "a" {}\n'), ['error missing-argument variable']);
-    const json = (body: unknown) => found(`//- main.tfcomponent.json\n${JSON.stringify(body)}\n${network}`);
-    const own = {
-      required_providers: { aws: { source: 'hashicorp/aws', version: '~> 6.0' } },
-      provider: { aws: { main: {} } },
-    };
-    const given = {
-      source: './network',
-      inputs: { range: '${var.r}' },
-      providers: { aws: '${provider.aws.main}' },
-    };
-    const variable = { r: { type: 'string' } };
-    assert.deepEqual(json({ ...own, variable, component: { n: given } }), []);
-    assert.deepEqual(json({ ...own, component: { n: given } }), ['error undeclared-variable var.r']);
-    assert.deepEqual(json({ ...own, component: { n: { source: './network' } } }), [
-      'error missing-input component',
-      'error missing-provider-configuration component',
-    ]);
+    assert.deepEqual(found(deep), ['warning invalid-dependency component.network.subnet']);
   });
 });

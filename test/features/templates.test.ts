@@ -8,6 +8,9 @@ import { foldingRanges } from '../../server/features/folding';
 import { hover } from '../../server/features/hover';
 import { findReferences } from '../../server/features/references';
 import { prepareRename, rename } from '../../server/features/rename';
+import { formatDocument } from '../../server/features/formatting';
+import { selectionRanges } from '../../server/features/selectionRanges';
+import { signatureHelp } from '../../server/features/signatureHelp';
 import { semanticTokens } from '../../server/features/semanticTokens';
 import { fixture } from '../support/fixture';
 import { edited, marked } from '../support/marked';
@@ -279,6 +282,28 @@ describe('the shape of a template', () => {
         ['ip', 'property'],
       ],
     );
+  });
+
+  it('is selected part by part', () => {
+    const drawn = 'a %{ if x }b ${upper(na<|>me)} c%{ endif } d';
+    const from = fixture(template(drawn));
+    const source = from.files.get(from.path) ?? '';
+    assert.deepEqual(
+      selectionRanges(from.snapshot, from.path, from.offset).map(({ start, end }) => source.slice(start, end)),
+      [
+        'name',
+        'upper(name)',
+        '${upper(name)}',
+        '%{ if x }b ${upper(name)} c%{ endif }',
+        'a %{ if x }b ${upper(name)} c%{ endif } d',
+      ],
+    );
+  });
+
+  it('is never formatted, and has signatures', () => {
+    const from = fixture(template('a=1\n  ${join(", ",<|> b)}\n'));
+    assert.deepEqual(formatDocument(from.snapshot, from.path), []);
+    assert.equal(signatureHelp(from.snapshot, from.path, from.offset)?.active, 1);
   });
 
   it('has highlights, and no outline', () => {

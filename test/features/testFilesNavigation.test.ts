@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findDefinition } from '../../server/features/definition';
 import { documentSymbols } from '../../server/features/documentSymbols';
+import { inlayHints } from '../../server/features/inlayHints';
 import { hover } from '../../server/features/hover';
 import { findReferences } from '../../server/features/references';
 import { prepareRename, rename } from '../../server/features/rename';
@@ -66,6 +67,56 @@ run "b" {
 `;
     assert.match(shown(text), /output "bucket"/);
     assert.match(shown(text), /"q-bucket"/);
+  });
+});
+
+describe('values in test files', () => {
+  const hints = (text: string): string[] => {
+    const { snapshot, path, files } = fixture(drawn(`<|>${text}`));
+    const within = { start: 0, end: files.get(path)?.length ?? 0 };
+    return inlayHints(snapshot, path, within, { values: true, forEachKeys: true, parameterNames: false }).map(
+      (hint) => hint.text,
+    );
+  };
+
+  it('stand beside what each run sets and asserts', () => {
+    const text = `variables {
+  region = "north"
+}
+run "a" {
+  variables {
+    region = "\${var.region}-1"
+  }
+  assert {
+    condition     = output.name == "net-north-1"
+    error_message = "Not \${output.name}."
+  }
+}
+run "b" {
+  assert {
+    condition     = output.name == run.a.name
+    error_message = "No."
+  }
+}
+`;
+    assert.deepEqual(hints(text), [' = "north-1"', ' = true', ' = "Not net-north-1."', ' = false']);
+  });
+
+  it('are not known of what a test overrides', () => {
+    const text = `variables {
+  region = "north"
+}
+override_module {
+  target = module.store
+}
+run "a" {
+  assert {
+    condition     = module.store.url == "" || local.name == ""
+    error_message = "No."
+  }
+}
+`;
+    assert.deepEqual(hints(text), []);
   });
 });
 

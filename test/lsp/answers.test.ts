@@ -109,6 +109,18 @@ describe('answers over stdio', () => {
     assert.equal(lenses[0]?.command?.command, 'terratrain.showReferences');
   });
 
+  it('a test file can be run from above its first run', async () => {
+    const test = pathToFileURL(path.join(folder, 'tests', 'a.tftest.hcl')).href;
+    await client.open(test, 'variables {\n  region = "x"\n}\n\nrun "a" {}\n\nrun "b" {}\n');
+    const [lens, ...more] = await client.in<CodeLens[]>('textDocument/codeLens', test);
+    assert.deepEqual(more, []);
+    assert.equal(lens?.range.start.line, 4);
+    assert.deepEqual(lens.command?.arguments, [
+      pathToFileURL(folder).href,
+      ['test', `-filter=${path.join('tests', 'a.tftest.hcl')}`],
+    ]);
+  });
+
   it('semantic tokens of a changed document are the difference to the last ones', async () => {
     const before = await client.in<SemanticTokens>('textDocument/semanticTokens/full', uri);
     assert.equal(before.data.length % 5, 0);

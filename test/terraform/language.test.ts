@@ -100,6 +100,34 @@ describe('language schema', () => {
     }
   });
 
+  it('lacks in 1.11 what terraform 1.11.4 refuses', () => {
+    const edition = new Edition({ product: 'terraform', certain: true, program: '1.11.4' });
+    const lacking = all.filter(({ available }) => edition.support(available) === 'none');
+    const outside = lacking.flatMap(({ where }) => (/backend|encryption|"/.test(where) ? [] : [where]));
+    // A configuration with every block and argument was given to `terraform validate`: these were "Unsupported
+    // argument", "Unsupported block type" or reserved; all others were known to it. It does not look into backends.
+    assert.deepEqual([...new Set(outside)].sort(), [
+      'action',
+      'data.lifecycle.enabled',
+      'ephemeral.lifecycle.enabled',
+      'import.identity',
+      'language',
+      'module.ignore_nested_deprecations',
+      'module.lifecycle',
+      'module.lifecycle.enabled',
+      'output.deprecated',
+      'output.type',
+      'provider.for_each',
+      'resource.lifecycle.action_trigger',
+      'resource.lifecycle.action_trigger.on_failure',
+      'resource.lifecycle.destroy',
+      'resource.lifecycle.enabled',
+      'terraform.state_store',
+      'variable.const',
+      'variable.deprecated',
+    ]);
+  });
+
   it('is part of what other files hold', () => {
     assert.equal(labelled(block('x'), 'anything')?.description, 'x');
     const { terraform } = topLevelBlocks();

@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { nodePathAt } from '../../hcl/walk';
+import type { Module } from '../../terraform/model';
+import { impliedProvider, sourceOf } from '../../terraform/providerSource';
+import { findSchema } from '../providerSchemas';
 import type { FileEdit } from './codeAction';
 import { declareLocal, declareOutput, declareVariable, placeholder } from './declare';
 import { expectedType } from './expectedType';
@@ -74,15 +77,50 @@ function declareMissingModule(given: Case): Mending[] {
   return [{ title: `Declare the module call "${name}"`, edits: [edit] }];
 }
 
-/** A resource or data source with the arguments that it must have. */
+/** A resource or data source with the arguments that it must have; or the one of that name that is of the other kind. */
 function declareMissingResource(given: Case): Mending[] {
   const [type, name] = [fact(given, 'type'), fact(given, 'name')];
   const kind = fact(given, 'kind') ?? 'resource';
   if (type === undefined || name === undefined || !Object.hasOwn(nouns, kind)) return [];
-  const { snapshot, module, file } = given;
-  const text = skeleton(snapshot, module, { type: kind, labels: [type, name] });
-  const title = `Declare the ${nouns[kind] ?? kind} "${type}" "${name}"`;
-  return [{ title, edits: [behindTopLevel(given, text, file.path)] }];
+  const { snapshot, file } = given;
+  const place = moduleNamed(given);
+  if (place === undefined) return [];
+  const mendings = place.isOwn ? otherKind(given, type, name) : [];
+  if (!isKnownType(given, place.module, kind, type)) return mendings;
+  const text = skeleton(snapshot, place.module, { type: kind, labels: [type, name] });
+  const edit = place.isOwn
+    ? behindTopLevel(given, text, file.path)
+    : appendTopLevel(snapshot, place.module, kind, text, place.main);
+  return [...mendings, { title: `Declare the ${nouns[kind] ?? kind} "${type}" "${name}"`, edits: [edit] }];
+}
+
+/** The module that an address leads to: `module.m.aws_vpc.main` stands in the module that `m` calls. */
+function moduleNamed(given: Case): { module: Module; main: string; isOwn: boolean } | undefined {
+  const calls = [...sourceAt(given, given.diagnostic.range).matchAll(/\bmodule\.([\p{ID_Continue}-]+)/gu)];
+  let { module } = given;
+  for (const [, name = ''] of calls) {
+    const call = module.find(`module.${name}`);
+    const called = call === undefined ? undefined : given.snapshot.index.called(call, module);
+    if (called === undefined) return undefined;
+    module = called;
+  }
+  const main = module.files.find((file) => path.basename(file.path) === 'main.tf') ?? module.files[0];
+  return main === undefined ? undefined : { module, main: main.path, isOwn: calls.length === 0 };
+}
+
+function otherKind(given: Case, type: string, name: string): Mending[] {
+  const own = fact(given, 'kind') ?? 'resource';
+  const address = own === 'data' ? `${type}.${name}` : `data.${type}.${name}`;
+  if (given.diagnostic.suggestion !== undefined || given.module.find(address) === undefined) return [];
+  return [{ title: `Change to "${address}"`, edits: [write(given, given.diagnostic.range, address)] }];
+}
+
+/** Of a provider that is known all types are. */
+function isKnownType({ snapshot }: Case, module: Module, kind: string, type: string): boolean {
+  if (kind !== 'resource' && kind !== 'data' && kind !== 'ephemeral') return true;
+  const source = sourceOf(impliedProvider(type), module);
+  if (snapshot.schemas.provider(source) === undefined) return true;
+  return findSchema(snapshot, module, kind, type) !== undefined;
 }
 
 const nouns: Readonly<Record<string, string>> = {
@@ -106,6 +144,7 @@ function behindTopLevel({ file, diagnostic }: Case, text: string, target: string
 function quoteName(given: Case): Mending[] {
   const { range } = given.diagnostic;
   const name = sourceAt(given, range);
+  if (given.file.syntax.text.charAt(range.start - 1) === '.') return [];
   if (!/^[\p{ID_Continue}-]+$/u.test(name)) return [];
   const end = nodePathAt(given.file.syntax, range.end).at(-1)?.range.end;
   // What is read from would be a text no longer.
@@ -120,6 +159,8 @@ function addRepetition(given: Case): Mending[] {
   const name = fact(given, 'name');
   const [block] = given.nodes.filter((node) => node.kind === 'block');
   if (block === undefined || !repeatable.has(block.type) || (name !== 'each' && name !== 'count')) return [];
+  const isRepeated = attributeOf(block.body, 'count') ?? attributeOf(block.body, 'for_each');
+  if (isRepeated !== undefined) return [];
   const line = name === 'each' ? 'for_each = toset([])' : 'count = 1';
   const argument = name === 'each' ? 'for_each' : 'count';
   // It is what a reader has to know first.

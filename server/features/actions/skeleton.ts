@@ -30,7 +30,7 @@ export function neededIn(
     names.push(name);
     const value =
       schema.type === undefined ? nestedPlaceholder(schema.nested?.nesting) : placeholder(schema.type);
-    lines.push(`${name} = ${conditionPart(name, blocks) ?? value}`);
+    lines.push(`${name} = ${fixedPlaceholder(name, blocks) ?? value}`);
   }
   const nested: string[] = [];
   for (const [type, rule] of rules.blocks) {
@@ -61,8 +61,9 @@ export function skeleton(
 }
 
 /** Terraform wants a condition that looks at something, and a sentence for when it does not hold. */
-function conditionPart(name: string, blocks: readonly BlockHeader[]): string | undefined {
+function fixedPlaceholder(name: string, blocks: readonly BlockHeader[]): string | undefined {
   const [top] = blocks;
+  if (name === 'backend' && top?.labels[0] === 'terraform_remote_state') return '"local"';
   if (!conditional.has(blocks.at(-1)?.type ?? '')) return undefined;
   if (name === 'error_message') return '"The condition does not hold."';
   if (name !== 'condition') return undefined;

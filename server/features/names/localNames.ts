@@ -176,15 +176,24 @@ class Walk {
 
   private expression(node: Exclude<Node, Block>, scope: Scope): void {
     switch (node.kind) {
-      case 'attribute':
-        { this.push(scope, node.value); return; }
-      case 'interpolation':
-        { this.push(scope, node.expression); return; }
-      case 'if':
-        { this.push(scope, node.condition, ...node.then, ...node.else); return; }
+      case 'attribute': {
+        this.push(scope, node.value);
+        return;
+      }
+      case 'interpolation': {
+        this.push(scope, node.expression);
+        return;
+      }
+      case 'if': {
+        this.push(scope, node.condition, ...node.then, ...node.else);
+        return;
+      }
       case 'for':
         this.push(scope, node.collection);
-        { this.push(this.loop(scope, node.variables, node.collection), ...node.body); return; }
+        {
+          this.push(this.loop(scope, node.variables, node.collection), ...node.body);
+          return;
+        }
       case 'variable': {
         const local = scope.get(node.name);
         if (local === undefined) this.free.push({ name: node.name, range: node.range });
@@ -195,10 +204,13 @@ class Walk {
       case 'forObject': {
         this.push(scope, node.collection);
         const inner = this.loop(scope, node.variables, node.collection);
-        this.push(inner, node.kind === 'forObject' ? node.key : undefined, node.value, node.condition); return;
+        this.push(inner, node.kind === 'forObject' ? node.key : undefined, node.value, node.condition);
+        return;
       }
-      default:
-        { this.operands(node, scope); return; }
+      default: {
+        this.operands(node, scope);
+        return;
+      }
     }
   }
 
@@ -210,25 +222,43 @@ class Walk {
     scope: Scope,
   ): void {
     switch (node.kind) {
-      case 'template':
-        { this.push(scope, ...node.parts); return; }
+      case 'template': {
+        this.push(scope, ...node.parts);
+        return;
+      }
       case 'getAttribute':
-      case 'splat':
-        { this.push(scope, node.object); return; }
-      case 'index':
-        { this.push(scope, node.object, node.key); return; }
-      case 'call':
-        { this.push(scope, ...node.arguments); return; }
-      case 'unary':
-        { this.push(scope, node.operand); return; }
-      case 'binary':
-        { this.push(scope, node.left, node.right); return; }
-      case 'conditional':
-        { this.push(scope, node.condition, node.then, node.else); return; }
-      case 'parenthesis':
-        { this.push(scope, node.inner); return; }
-      case 'tuple':
-        { this.push(scope, ...node.items); return; }
+      case 'splat': {
+        this.push(scope, node.object);
+        return;
+      }
+      case 'index': {
+        this.push(scope, node.object, node.key);
+        return;
+      }
+      case 'call': {
+        this.push(scope, ...node.arguments);
+        return;
+      }
+      case 'unary': {
+        this.push(scope, node.operand);
+        return;
+      }
+      case 'binary': {
+        this.push(scope, node.left, node.right);
+        return;
+      }
+      case 'conditional': {
+        this.push(scope, node.condition, node.then, node.else);
+        return;
+      }
+      case 'parenthesis': {
+        this.push(scope, node.inner);
+        return;
+      }
+      case 'tuple': {
+        this.push(scope, ...node.items);
+        return;
+      }
       case 'object':
         for (const { key, value } of node.items) {
           // A bare key means its own name.

@@ -115,4 +115,3 @@ export function keyRange(key: Expression): Range {
   const { start, end } = key.range;
   return key.kind === 'template' && key.form === 'quoted' ? { start: start + 1, end: end - 1 } : key.range;
 }
-

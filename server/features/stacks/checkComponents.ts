@@ -1,10 +1,13 @@
 import type { Attribute, Block } from '../../hcl/syntax';
+import { factsOf } from '../../terraform/facts';
 import type { Declaration, Module } from '../../terraform/model';
 import { isLocalSource, moduleSource } from '../../terraform/moduleCalls';
 import { sourceOf } from '../../terraform/providerSource';
-import { isStackCall } from '../../terraform/stacks/stackCalls';
+import { isStackCall, keyRange } from '../../terraform/stacks/stackCalls';
 import { toTraversal } from '../../terraform/traversal';
+import type { Traversal } from '../../terraform/traversal';
 import { attributeOf, literalString } from '../../terraform/values';
+import { contains } from '../../text/range';
 import type { Range } from '../../text/range';
 import { diagnosticOf } from '../diagnostic';
 import type { Diagnostic } from '../diagnostic';
@@ -20,7 +23,9 @@ export function checkComponent(snapshot: Snapshot, module: Module, call: Declara
     ...source(snapshot, module, call, call.node),
     ...version(call, call.node),
     ...checkInputs(snapshot, module, call),
-    ...(call.kind === 'component' ? providers(snapshot, module, call, call.node) : []),
+    ...(call.kind === 'component'
+      ? [...providers(snapshot, module, call, call.node), ...passedAsInputs(call, call.node)]
+      : []),
     ...dependencies(call.node),
   ];
 }
@@ -40,7 +45,7 @@ function source(snapshot: Snapshot, module: Module, call: Declaration, block: Bl
     const message = `"${written}" is not on this machine, so that its variables and outputs are not known. Run terraform stacks init.`;
     return [diagnosticOf('module-not-installed', range, message, { facts })];
   }
-  return call.kind === 'component' ? inlineProviders(called, range) : [];
+  return call.kind === 'component' ? [...inlineProviders(called, range), ...constants(called, range)] : [];
 }
 
 /** A component's module gets all its provider configurations from the stack. */
@@ -49,6 +54,29 @@ function inlineProviders(called: Module, range: Range): Diagnostic[] {
   if (own === undefined) return [];
   const message = `The module configures the provider "${own.name}" itself, which a component's module must not. Remove that block there, and pass the configuration in providers.`;
   return [diagnosticOf('provider-in-component', range, message, { facts: { name: own.name } })];
+}
+
+/** Stacks evaluate nothing while they are read. */
+function constants(called: Module, range: Range): Diagnostic[] {
+  const own = called.declarations.find(
+    ({ kind, node }) =>
+      kind === 'variable' && node.kind === 'block' && attributeOf(node.body, 'const') !== undefined,
+  );
+  if (own === undefined) return [];
+  const message = `The variable "${own.name}" of the module has the argument "const", which a component's module must not. Remove it there.`;
+  return [diagnosticOf('const-in-component', range, message, { facts: { name: own.name } })];
+}
+
+/** Embedded stacks take provider configurations as values; a module takes them in `providers` alone. */
+function passedAsInputs({ file }: Declaration, block: Block): Diagnostic[] {
+  const inputs = attributeOf(block.body, 'inputs');
+  if (inputs === undefined) return [];
+  return (factsOf(file).uses.get(block) ?? [])
+    .filter(({ target, range }) => target.startsWith('provider.') && contains(inputs.range, range))
+    .map(({ range }) => {
+      const message = 'A module takes no provider configuration as an input. Pass it in providers.';
+      return diagnosticOf('invalid-reference', range, message);
+    });
 }
 
 /** `[HOST/]NAMESPACE/NAME/PROVIDER`, with a folder behind `//`. */
@@ -138,7 +166,7 @@ function passedProviders(passed: Attribute | undefined): readonly Passed[] {
     return [
       {
         name,
-        range: plain === undefined ? key.range : { start: key.range.start + 1, end: key.range.end - 1 },
+        range: keyRange(key),
         valueRange: value.range,
         provider: type?.kind === 'name' ? type.name : undefined,
       },
@@ -151,12 +179,21 @@ function dependencies(block: Block): Diagnostic[] {
   if (list?.kind !== 'tuple') return [];
   return list.items.flatMap((item) => {
     const traversal = toTraversal(item);
-    const [root] = traversal === undefined ? [''] : [traversal.root.name];
-    if (item.kind === 'missing' || item.kind === 'error' || root === 'component' || root === 'stack')
-      return [];
+    const root = traversal?.root.name;
+    if (item.kind === 'missing' || item.kind === 'error') return [];
+    if (traversal !== undefined && (root === 'component' || root === 'stack')) return tooDeep(traversal);
     const message = 'depends_on takes components and embedded stacks: [component.NAME].';
     return [diagnosticOf('invalid-dependency', item.range, message)];
   });
+}
+
+/** Terraform waits for all of it anyway, and says so. */
+function tooDeep({ steps, root, range }: Traversal): Diagnostic[] {
+  const [name, ...more] = steps;
+  if (name?.kind !== 'name' || more.length === 0) return [];
+  const suggestion = `${root.name}.${name.name}`;
+  const message = `A dependency is a whole component or stack, so that this means ${suggestion}. Write that.`;
+  return [diagnosticOf('invalid-dependency', range, message, { severity: 'warning', suggestion })];
 }
 
 /** Whether a declaration is checked here. */

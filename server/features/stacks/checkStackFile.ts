@@ -2,6 +2,7 @@ import { factsOf } from '../../terraform/facts';
 import type { ConfigFile, Declaration, Module } from '../../terraform/model';
 import { checkBodies } from '../checkBodies';
 import { checkCalls } from '../checkCalls';
+import { checkCycles } from '../checkCycles';
 import { checkValues } from '../checkValues';
 import { diagnosticOf } from '../diagnostic';
 import type { Diagnostic } from '../diagnostic';
@@ -16,6 +17,7 @@ export function checkStackFile(snapshot: Snapshot, module: Module, config: Confi
   const found = [
     ...checkBodies(snapshot, module, config),
     ...checkCalls(config),
+    ...checkCycles(snapshot, module, config),
     ...own(snapshot, module, config),
   ];
   const again = ({ range }: Diagnostic) =>

@@ -4,7 +4,6 @@ import { completeMembers } from '../completeMembers';
 import { functionItems } from '../completeFunctions';
 import { fitting } from '../completionItems';
 import type { CompletionItem, CompletionList } from '../completionItems';
-import { placeAt } from '../cursor';
 import { code, paragraphs } from '../documentation';
 import type { Expected } from '../expected';
 import { expressionShape, withLoop } from '../expressionShapes';
@@ -16,6 +15,7 @@ import { detailOf } from '../shapes';
 import type { Snapshot } from '../snapshot';
 import { templateCallsIn } from './templateCalls';
 import { readTemplate } from './templateFile';
+import { templatePlaceAt } from './templatePlace';
 import { templateReading, templateVariables } from './templateScope';
 
 const nothing: CompletionList = { items: [], isIncomplete: false };
@@ -28,15 +28,12 @@ export function completeTemplate(
   text: string,
   offset: number,
 ): CompletionList {
-  // Places are found in configuration, so the template is read as the heredoc that it could be.
-  const head = heredocHead(text);
-  const drawn = head + text;
-  const place = placeAt(drawn, head.length + offset);
+  const { place, drawn, shift } = templatePlaceAt(text, offset);
   if (place.kind !== 'value') return nothing;
   const { items, word } = offers(snapshot, path, drawn, place);
   const back = ({ range }: CompletionItem) => ({
-    start: range.start - head.length,
-    end: range.end - head.length,
+    start: range.start - shift,
+    end: range.end - shift,
   });
   const list = fitting(items, word);
   return { ...list, items: list.items.map((item) => ({ ...item, range: back(item) })) };
@@ -150,10 +147,4 @@ function keyword(label: string, detail: string, place: ValuePlace, snippet?: str
     group: 40,
     ...(snippet !== undefined && { snippet }),
   };
-}
-
-function heredocHead(text: string): string {
-  let marker = 'T';
-  while (text.includes(marker)) marker += 'T';
-  return `_ = <<${marker}\n`;
 }

@@ -1,6 +1,5 @@
 import type { Block } from '../../hcl/syntax';
 import type { Declaration, Module } from '../../terraform/model';
-import type { SideView } from '../../terraform/tests/sideView';
 import { toTraversal } from '../../terraform/traversal';
 import { attributeOf, blocksOf, keyName } from '../../terraform/values';
 import type { Location, Snapshot } from '../snapshot';
@@ -9,7 +8,7 @@ import { findTarget } from './targets';
 /** Where tests of `views` give an output of a module instead of the module: keys in `outputs` of `override_module`. */
 export function overriddenOutputs(
   snapshot: Snapshot,
-  views: readonly SideView[],
+  views: readonly Module[],
   output: Declaration,
   module: Module,
 ): readonly Location[] {
@@ -20,7 +19,7 @@ export function overriddenOutputs(
         const outputs = attributeOf(body, 'outputs')?.value;
         const traversal = target === undefined ? undefined : toTraversal(target);
         if (traversal === undefined || outputs?.kind !== 'object') return [];
-        const scope = view.at(traversal.range.start);
+        const scope = view.at?.(traversal.range.start) ?? view;
         const found = findTarget(snapshot, scope, traversal);
         if (found.kind !== 'found' || found.declaration.kind !== 'module') return [];
         const called = snapshot.index.called(found.declaration, found.module);

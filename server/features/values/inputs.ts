@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { evaluate } from '../../cty/evaluate';
 import { findFunctionDefinition } from '../../cty/functions/table';
+import { factsOf } from '../../terraform/facts';
 import type { Module } from '../../terraform/model';
 import { SideView } from '../../terraform/tests/sideView';
 import type { Snapshot } from '../snapshot';
@@ -47,9 +48,33 @@ function testValuesOf(snapshot: Snapshot, module: Module): ModuleValues {
       file === module ? own.evaluate(set.node.value) : valuesOf(snapshot, file).evaluate(set.node.value);
     return { value: evaluation.value, origin: path.basename(set.file.path) };
   };
-  const own = new ModuleValues(snapshot, module, { value });
+  const own = new ModuleValues(snapshot, withoutOverridden(module), { value });
   known.set(module, own);
   return own;
+}
+
+/** The module without the calls that a test overrides: what they give is not what their modules would. */
+function withoutOverridden(module: Module): Module {
+  const overridden = new Set(
+    module.files.flatMap((file) =>
+      [...factsOf(file).uses.values()].flatMap((uses) =>
+        uses
+          .filter(({ kind, target }) => kind === 'address' && target.startsWith('module.'))
+          .map(({ target }) => target),
+      ),
+    ),
+  );
+  if (overridden.size === 0) return module;
+  return {
+    directory: module.directory,
+    dialect: module.dialect,
+    files: module.files,
+    declarations: module.declarations,
+    requirements: module.requirements,
+    unread: module.unread,
+    references: (declaration) => module.references(declaration),
+    find: (address) => (overridden.has(address) ? undefined : module.find(address)),
+  };
 }
 
 function asCalled(snapshot: Snapshot, module: Module): ModuleValues | undefined {

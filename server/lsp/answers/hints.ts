@@ -3,6 +3,7 @@ import type { CodeLens } from 'vscode-languageserver/node';
 import { planLenses, referenceLenses } from '../../features/codeLenses';
 import { inlayHints } from '../../features/inlayHints';
 import type { Snapshot } from '../../features/snapshot';
+import { testRunsOf } from '../../features/testRuns';
 import { toRange } from '../convert';
 import type { OpenDocument } from '../documents';
 import type { SettingsFollower } from '../settings';
@@ -48,7 +49,25 @@ const runCommands = {
   graph: { title: '$(type-hierarchy) Graph', command: 'terratrain.showGraph' },
 };
 
-function runs({ path: file, lines }: OpenDocument, snapshot: Snapshot): CodeLens[] {
+function runs(document: OpenDocument, snapshot: Snapshot): CodeLens[] {
+  return [...planRuns(document, snapshot), ...testRuns(document, snapshot)];
+}
+
+/** Terraform runs a test file as a whole, so that one line above its first run is enough. */
+function testRuns({ path: file, lines }: OpenDocument, snapshot: Snapshot): CodeLens[] {
+  const tests = testRunsOf(snapshot, file);
+  const [first] = tests?.runs ?? [];
+  if (tests === undefined || first === undefined) return [];
+  const given = [toUri(tests.directory), [...tests.arguments]];
+  return [
+    {
+      range: toRange(first.range, lines),
+      command: { title: '$(beaker) Run tests', command: 'terratrain.runTests', arguments: given },
+    },
+  ];
+}
+
+function planRuns({ path: file, lines }: OpenDocument, snapshot: Snapshot): CodeLens[] {
   return planLenses(snapshot, file).map(({ range, action, directory }) => ({
     range: toRange(range, lines),
     command: { ...runCommands[action], arguments: [toUri(directory)] },

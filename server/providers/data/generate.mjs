@@ -17,6 +17,7 @@ import { download, extractPackage, packages } from './packages.mjs';
 import { writeNotice, writePage } from './pages.mjs';
 import { describeBlocks, readDeclarations } from './prose.mjs';
 import { violations } from './validate.mjs';
+import { respell } from './values/spellings.mjs';
 
 const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const { SchemaWriter } = await tsImport('../schemaWriter.ts', import.meta.url);
@@ -47,7 +48,7 @@ async function main() {
 
 async function addProse(provider, archive) {
   const declarations = await readDeclarations(archive);
-  const { paired, types, described } = describeBlocks(provider.blocks, declarations);
+  const { paired, types, described } = describeBlocks(provider.blocks, declarations, (text) => respell(provider.source.split('/').slice(1).join('/'), text));
   provider.prose = declarations.package;
   process.stdout.write(`${provider.source}: ${described} descriptions from ${declarations.package}, ${paired} of ${types} types paired\n`);
 }

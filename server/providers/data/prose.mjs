@@ -88,16 +88,17 @@ function toProperty(comment, type) {
  * Describes what has no description yet, in place.
  *
  * @param {Map<string, object>} blocks of the provider, by `<kind>.<name>`
+ * @param {(text: string) => string} [respell] puts right the values that the package spells in its own way
  * @returns {{ paired: number, types: number, described: number }}
  */
-export function describeBlocks(blocks, { classes, nested }) {
+export function describeBlocks(blocks, { classes, nested }, respell = (text) => text) {
   const pairs = pairTypes(blocks, classes);
   const names = new Map([...pairs].map(([key, { module, name }]) => [letters(`${module}.${name}`), key.slice(key.indexOf('.') + 1)]));
   let described = 0;
   for (const [key, declared] of pairs) {
     const block = blocks.get(key);
     const words = wordsOf(block);
-    const clean = (text) => toTerraform(text, words, names);
+    const clean = (text) => respell(toTerraform(text, words, names));
     if (block.description === undefined && declared.text !== '') block.description = clean(declared.text);
     described += describeBlock(block, declared.properties, nested, clean);
   }

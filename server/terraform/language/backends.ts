@@ -20,7 +20,7 @@ export const backendBlocks = lazily((): Readonly<Record<string, LanguageBlock>> 
     ...retiredBackends(labels),
     azure: {
       ...azurerm,
-      description: 'The old name of `azurerm`.',
+      description: 'The old name of the backend for Azure. Use `azurerm`.',
       deprecated: true,
       available: until('1.3'),
     },

@@ -45,9 +45,10 @@ export function entriesOf(value: Expression | undefined): readonly Input[] {
   });
 }
 
-/** A key without its quotes. */
-function keyRange({ kind, range }: Expression): Range {
-  return kind === 'template' ? { start: range.start + 1, end: range.end - 1 } : range;
+/** A key without its quotes, one of which may not be written yet. */
+export function keyRange({ kind, range }: Expression): Range {
+  const { start, end } = range;
+  return kind === 'template' && end - start >= 2 ? { start: start + 1, end: end - 1 } : range;
 }
 
 /** The directory behind a component or an embedded stack; `undefined` where it is not on this disk. */

@@ -56,11 +56,6 @@ export class SideView implements Module {
     );
   }
 
-  /** What a place in the files sees. */
-  at(_offset: number): Module {
-    return this;
-  }
-
   /** In file order, with what is declared twice. */
   ownDeclarations(): readonly Declaration[] {
     return this.files.flatMap((file) => factsOf(file).declarations);

@@ -7,6 +7,7 @@ import { isConfigName } from '../fileNames';
 import type { ConfigFile, Declaration, Module } from '../model';
 import { isLocalSource, readInstalledModules } from '../moduleCalls';
 import { attributeOf, blocksOf, literalString } from '../values';
+import type { Range } from '../../text/range';
 import type { ViewSource } from '../viewSource';
 import { SideView } from './sideView';
 
@@ -27,7 +28,9 @@ export interface TestRun {
  */
 export class TestView extends SideView {
   readonly runs: readonly TestRun[];
+  /** By run: what it sees, and what its `variables` see. */
   private readonly scopes = new Map<TestRun, SideView>();
+  private readonly inputs = new Map<TestRun, SideView>();
 
   constructor(
     readonly file: ConfigFile,
@@ -47,13 +50,15 @@ export class TestView extends SideView {
 
   /** The run around an offset. */
   runAt(offset: number): TestRun | undefined {
-    return this.runs.find(({ block }) => block.range.start <= offset && offset <= block.range.end);
+    return this.runs.find(({ block }) => contains(block.range, offset));
   }
 
-  /** What a place in the file sees. */
-  override at(offset: number): Module {
+  /** What a place in the file sees. What a run sets is worked out from the file's variables, not from its own. */
+  at(offset: number): Module {
     const run = this.runAt(offset);
-    return run === undefined ? this : this.scope(run);
+    if (run === undefined) return this;
+    const isInput = blocksOf(run.block.body, 'variables').some((block) => contains(block.body.range, offset));
+    return isInput ? this.scope(run, this.inputs, undefined) : this.scope(run, this.scopes, run.block);
   }
 
   /** What the run of that declaration runs. */
@@ -61,12 +66,12 @@ export class TestView extends SideView {
     return this.runs.find(({ name }) => name === declaration.name)?.module;
   }
 
-  private scope(run: TestRun): SideView {
-    const kept = this.scopes.get(run);
-    if (kept !== undefined) return kept;
+  private scope(run: TestRun, kept: Map<TestRun, SideView>, sets: Block | undefined): SideView {
+    const before = kept.get(run);
+    if (before !== undefined) return before;
     const about = run.module ?? unknownModule(this.directory);
-    const scope = new SideView('test', [this.file], about, testVariables(this.file, run.block));
-    this.scopes.set(run, scope);
+    const scope = new SideView('test', [this.file], about, testVariables(this.file, sets));
+    kept.set(run, scope);
     return scope;
   }
 }
@@ -169,4 +174,8 @@ export function testVariables(file: ConfigFile, run: Block | undefined): readonl
         ];
       }),
     );
+}
+
+function contains({ start, end }: Range, offset: number): boolean {
+  return start <= offset && offset <= end;
 }

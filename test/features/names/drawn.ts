@@ -1,4 +1,4 @@
-import { findDefinition, findImplementations } from '../../../server/features/definition';
+import { findDefinition } from '../../../server/features/definition';
 import { documentHighlights } from '../../../server/features/documentHighlights';
 import { findReferences } from '../../../server/features/references';
 import { prepareRename, rename } from '../../../server/features/rename';

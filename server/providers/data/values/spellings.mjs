@@ -3,7 +3,8 @@
  * takes some values for names. Checked against the providers' own documentation and, for AWS, against the API itself.
  */
 const respelled = {
-  'hashicorp/aws': 'lb_cookie app_cookie no_rebalance x86_64',
+  'hashicorp/aws':
+    'lb_cookie app_cookie no_rebalance x86_64 phone_number preferred_username mongodb_cr scram_sha_1 no_encrypt should_encrypt must_encrypt dual_stack orphan_file_deletion varies_by_storage_class',
   'hashicorp/azurerm':
     'path_only query_string_only crs_20_protocol_violations crs_21_protocol_anomalies crs_23_request_limits crs_30_http_policy crs_35_bad_robots crs_40_generic_attacks crs_41_sql_injection_attacks crs_41_xss_attacks crs_42_tight_security crs_45_trojans crs_49_inbound_blocking blob_secondary web_secondary chart_push chart_delete microsoft_metrics_include_label storage_optimized_l1 storage_optimized_l2 below_normal above_normal',
   'digitalocean/digitalocean':
@@ -46,6 +47,12 @@ export function spellingOf(provider, value, known = new Set()) {
   const underscores = value.replaceAll(/([A-Z])/g, '_$1').toLowerCase();
   const numbers = underscores.replaceAll(/([a-z])(\d)/g, '$1_$2');
   return [underscores, numbers].find((each) => known.has(each));
+}
+
+/** A description in which the values that are known to be respelled are put right where they stand as code. */
+export function respell(provider, text) {
+  const { respelled: words } = tableOf(provider.replace('google-beta', 'google'));
+  return text.replaceAll(/`(\W{0,2})([a-z]\w*)(\W{0,2})`/g, (whole, before, word, after) => (words.has(word) ? `\`${before}${words.get(word)}${after}\`` : whole));
 }
 
 const tables = new Map();
