@@ -3,86 +3,29 @@ import type {
   AttributeSchema,
   BlockSchema,
   NestedBlockSchema,
-  Nesting,
   Provenance,
   SchemaKind,
 } from '../providers/schema';
 import { dynamicBlock, labelled, topLevelBlocks } from '../terraform/languageSchema';
 import type { Dialect } from '../terraform/dialect';
-import type { Edition, Support } from '../terraform/edition';
-import { availabilityText } from '../terraform/language/availability';
-import type { Availability } from '../terraform/language/availability';
+import type { Edition } from '../terraform/edition';
 import { block } from '../terraform/languageBlock';
-import type { LanguageArgument, LanguageBlock, LanguageNestedBlock } from '../terraform/languageBlock';
+import type { LanguageBlock, LanguageNestedBlock } from '../terraform/languageBlock';
 import type { Declaration, Module } from '../terraform/model';
 import { chosenProvider } from '../terraform/providerSource';
 import { stackArguments } from '../terraform/stacks/stackBlocks';
 import { isStackDialect } from '../terraform/stacks/stackModule';
 import { editionOf } from './editionOf';
+import { languageArgument, languageRule } from './languageRules';
 import { findSchema } from './providerSchemas';
 import { argumentsAt as stackArgumentsAt } from './stacks/stackArguments';
 import { variableSchema } from './variableSchema';
-import { argumentsIn, isRemoteState, remoteStateSchema } from './remoteState';
+import { isRemoteState, remoteStateSchema } from './remoteState';
+import type { ArgumentRule, BlockHeader, BodyRules, NestedRule } from './rules';
 import type { Snapshot } from './snapshot';
 import { inputsModule, testArguments } from './tests/testBodies';
 
-export interface ArgumentRule {
-  readonly schema: AttributeSchema;
-  /** Whose word it is: Terraform's own, the provider's, or that of the called module's variable. */
-  readonly origin: 'language' | 'provider' | 'module';
-  /** Words that may stand as the value without quotes. */
-  readonly keywords: readonly string[];
-  /** The same for the elements of a list. */
-  readonly elementKeywords?: readonly string[];
-  /** The variable behind a module's argument. */
-  readonly variable?: Declaration;
-  /** No release that may read the module knows it: it is not for offering. */
-  readonly unavailable?: true;
-}
-
-/** A value that the first label of a block may have. */
-export interface LabelChoice {
-  readonly name: string;
-  readonly description: string;
-}
-
-export interface NestedRule {
-  readonly origin: 'language' | 'provider';
-  readonly nesting: Nesting;
-  readonly minItems: number;
-  readonly maxItems: number;
-  readonly labels: readonly string[];
-  readonly description: string | undefined;
-  readonly deprecated: boolean;
-  /** Also an attribute of that name: Terraform takes `x { … }` and `x = [{ … }]` alike. */
-  readonly attributeToo: boolean;
-  /** No release that may read the module knows it: it is not for offering. */
-  readonly unavailable?: true;
-  /** What the first label may be, where the language itself says it: backends, provisioners. */
-  readonly firstLabels?: () => readonly LabelChoice[];
-}
-
-/** What may stand in a body. */
-export interface BodyRules {
-  readonly arguments: ReadonlyMap<string, ArgumentRule>;
-  readonly blocks: ReadonlyMap<string, NestedRule>;
-  /** More than this may be right, so that nothing is unknown and nothing is missing. */
-  readonly open: boolean;
-  /** What is not written here may be given elsewhere, so that nothing is missing. */
-  readonly partial: boolean;
-  readonly description: string | undefined;
-  /** Where the provider's part comes from. */
-  readonly provenance: Provenance | undefined;
-  /** The called module, for the arguments of a module call. */
-  readonly called: Module | undefined;
-}
-
-/** A block around a body: one of the tree, or one that is open at the cursor. */
-export interface BlockHeader {
-  readonly type: string;
-  readonly labels: readonly string[];
-  readonly node?: Block | undefined;
-}
+export type { ArgumentRule, BlockHeader, BodyRules, NestedRule };
 
 export function headerOf(block: Block): BlockHeader {
   return { type: block.type, labels: block.labels.map((label) => label.value), node: block };
@@ -285,28 +228,6 @@ function argumentRules(
   return rules;
 }
 
-function languageArgument(given: LanguageArgument, edition: Edition): ArgumentRule {
-  const { available, deprecatedIn, keywords = [], elementKeywords, nested } = given;
-  const rule = { origin: 'language', keywords, ...(elementKeywords && { elementKeywords }) } as const;
-  if (available === undefined && deprecatedIn === undefined && nested === undefined)
-    return { schema: given, ...rule };
-  const support = edition.support(available);
-  const schema: LanguageArgument = {
-    ...given,
-    description: describeIn(given.description, available, support),
-    ...(deprecatedIn && edition.support(deprecatedIn) !== 'none' && { deprecated: true }),
-    ...(nested && { nested: { ...nested, attributes: argumentsIn(nested.attributes, edition) } }),
-  };
-  return { schema, ...rule, ...(support === 'none' && { unavailable: true }) };
-}
-
-/** Says who knows it, where that is not everybody. */
-function describeIn(description: string, available: Availability | undefined, support: Support): string {
-  return support === 'all' || available === undefined
-    ? description
-    : `${description} (${availabilityText(available)})`;
-}
-
 function blockRules(
   { language, provider, content }: Level,
   edition: Edition,
@@ -352,34 +273,6 @@ function providerBlock({ nesting, minItems, maxItems, block }: NestedBlockSchema
     deprecated: block.deprecated === true,
     attributeToo: false,
   };
-}
-
-function languageRule(nested: LanguageNestedBlock, edition: Edition | undefined): NestedRule {
-  const { nesting, minItems, maxItems, block: language } = nested;
-  const available = nested.available ?? language.available;
-  const support = edition?.support(available) ?? 'all';
-  const { byLabel } = language;
-  return {
-    origin: 'language',
-    nesting,
-    minItems,
-    maxItems,
-    labels: language.labels,
-    description: describeIn(language.description, available, support),
-    deprecated: language.deprecated === true,
-    attributeToo: false,
-    ...(support === 'none' && { unavailable: true }),
-    ...(byLabel && { firstLabels: () => choicesOf(byLabel(), edition) }),
-  };
-}
-
-function choicesOf(
-  blocks: Readonly<Record<string, LanguageBlock>>,
-  edition: Edition | undefined,
-): LabelChoice[] {
-  return Object.entries(blocks)
-    .filter(([, { available }]) => edition?.support(available) !== 'none')
-    .map(([name, { description }]) => ({ name, description }));
 }
 
 const dynamicRule = languageRule(

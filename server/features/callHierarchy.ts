@@ -1,5 +1,8 @@
 import path from 'node:path';
+import { dialectOf } from '../terraform/dialect';
 import type { Declaration, Module } from '../terraform/model';
+import { isStackCall } from '../terraform/stacks/stackCalls';
+import { isStackDialect } from '../terraform/stacks/stackModule';
 import type { Range } from '../text/range';
 import { touches } from '../text/range';
 import { runsOf } from './names/sideFiles';
@@ -34,7 +37,7 @@ export function prepareCallHierarchy(
   if (config === undefined) return [];
   const module = moduleOf(snapshot, file, offset);
   const call = module.declarations.find(
-    (each) => each.kind === 'module' && each.file.path === file && touches(each.range, offset),
+    (each) => isModuleCall(each) && each.file.path === file && touches(each.range, offset),
   );
   if (call === undefined) {
     if (!module.files.includes(config)) return [];
@@ -48,9 +51,10 @@ export function prepareCallHierarchy(
 
 /** The modules and tests that call the module of a file, one entry for each of their files. */
 export function incomingCalls(snapshot: Snapshot, file: string): readonly HierarchyCall[] {
-  const module = snapshot.index.module(path.dirname(file));
+  const module = ownModule(snapshot, file);
   const byFile = new Map<string, { readonly caller: Module; readonly calls: Declaration[] }>();
-  for (const { caller, call } of snapshot.index.callsOf(module)) {
+  const { index } = snapshot;
+  for (const { caller, call } of [...index.callsOf(module), ...index.stackCallsOf(module)]) {
     const known = byFile.get(call.file.path);
     if (known === undefined) byFile.set(call.file.path, { caller, calls: [call] });
     else if (!known.calls.includes(call)) known.calls.push(call);
@@ -61,10 +65,10 @@ export function incomingCalls(snapshot: Snapshot, file: string): readonly Hierar
 
 /** The modules that the module of a file calls; what is not on disk is left out. */
 export function outgoingCalls(snapshot: Snapshot, file: string): readonly HierarchyCall[] {
-  const module = snapshot.index.module(path.dirname(file));
+  const module = ownModule(snapshot, file);
   const byDirectory = new Map<string, { readonly called: Module; readonly calls: Declaration[] }>();
   for (const call of module.declarations) {
-    const called = call.kind === 'module' ? snapshot.index.called(call, module) : undefined;
+    const called = isModuleCall(call) ? snapshot.index.called(call, module) : undefined;
     if (called === undefined) continue;
     const known = byDirectory.get(called.directory);
     if (known === undefined) byDirectory.set(called.directory, { called, calls: [call] });
@@ -76,6 +80,20 @@ export function outgoingCalls(snapshot: Snapshot, file: string): readonly Hierar
     const ranges = calls.filter((call) => call.file.path === file).map(({ nameRange }) => nameRange);
     return item === undefined ? [] : [{ item, ranges }];
   });
+}
+
+/** What a file is a part of: a stack, its deployments, else the module of its directory. */
+function ownModule(snapshot: Snapshot, file: string): Module {
+  const directory = path.dirname(file);
+  const dialect = dialectOf(file);
+  return isStackDialect(dialect)
+    ? snapshot.index.stack(directory, dialect)
+    : snapshot.index.module(directory);
+}
+
+/** Calls of modules, by modules and by stacks; of stacks, by stacks and deployments. */
+function isModuleCall({ kind }: Declaration): boolean {
+  return kind === 'module' || isStackCall(kind);
 }
 
 function callerItem(directory: string, file: string, calls: readonly Declaration[]): HierarchyCall {

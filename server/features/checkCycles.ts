@@ -23,10 +23,12 @@ export function checkCycles(snapshot: Snapshot, module: Module, config: ConfigFi
 }
 
 /** Each asks for a search of its own; who made more circles than this sees the rest when these are gone. */
-const mostFound = 50;
+const mostFound = 20;
 
 function report(edge: Edge, circle: readonly string[]): Diagnostic {
-  const cycle = circle.map(shownNode).join(' → ');
+  const isLong = circle.length > mostShown;
+  const names = (isLong ? circle.slice(0, mostShown) : circle).map(shownNode);
+  const cycle = (isLong ? [...names.slice(0, mostShown - 2), '…', names[0]] : names).join(' → ');
   const range = edge.place?.range ?? { start: 0, end: 0 };
   const message =
     circle.length === 2
@@ -34,6 +36,9 @@ function report(edge: Edge, circle: readonly string[]): Diagnostic {
       : `These wait for each other in a circle: ${cycle}. Take one of the references out, so that one of them comes first.`;
   return diagnosticOf('dependency-cycle', range, message, { facts: { cycle } });
 }
+
+/** Nobody follows more steps in one message. */
+const mostShown = 20;
 
 function shownNode(node: string): string {
   const [call = '', argument] = node.split('#');
@@ -51,7 +56,8 @@ function circleThrough(
 ): readonly string[] | undefined {
   const cameFrom = new Map<string, string>([[to, from]]);
   const pending = [to];
-  for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
+  // The list grows while it is gone through.
+  for (const node of pending) {
     if (node === from) {
       const way: string[] = [from];
       for (let at = cameFrom.get(from); at !== undefined && at !== from; at = cameFrom.get(at)) way.push(at);

@@ -44,7 +44,7 @@ function checkBlock(findings: EditionFindings, block: Block, given: LanguageBloc
   const [label] = block.labels;
   const language = labelled(given, label?.value ?? '');
   if (language === undefined) return;
-  if (language !== given && label !== undefined && block.type !== 'provisioner') {
+  if (language !== given && label !== undefined) {
     const name = `the ${block.type.replace('_', ' ')} "${label.value}"`;
     const { available, description } = language;
     findings.add({ name, range: label.range, available, description });

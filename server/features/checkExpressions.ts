@@ -26,18 +26,15 @@ export function checkExpressions(snapshot: Snapshot, module: Module, config: Con
   return findings.found;
 }
 
-/** What the special names mean at a place. */
+/** Where an expression stands. */
 interface Place {
-  /** Whether the name is of something at all; `undefined` where that is not known. */
-  readonly each: boolean | undefined;
-  readonly count: boolean | undefined;
-  readonly self: boolean;
-  /** The block that would have to be repeated. */
-  readonly owner: string;
+  readonly attribute: Attribute;
+  readonly blocks: readonly Block[];
+  /** What an override file adds to a block of another file is not looked for. */
+  readonly hasOverrides: boolean;
 }
 
 class ExpressionCheck {
-  /** What an override file adds to a block of another file is not looked for. */
   private readonly hasOverrides: boolean;
 
   constructor(private readonly findings: Findings) {
@@ -68,7 +65,7 @@ class ExpressionCheck {
 
   private attribute(attribute: Attribute, blocks: readonly Block[], scope: Scope): void {
     if (blocks.length === 0 || roleOf(attribute, blocks) !== 'value' || isKeyword(attribute, blocks)) return;
-    const place = placeOf(attribute, blocks, this.hasOverrides);
+    const place: Place = { attribute, blocks, hasOverrides: this.hasOverrides };
     if (this.findings.textOf(attribute.range).includes('file')) checkFiles(this.findings, attribute.value);
     const pending: ScopedNode[] = [{ node: attribute.value, scope }];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -125,7 +122,7 @@ class ExpressionCheck {
         this.instanceName(traversal, root.name, place);
         return;
       case 'self':
-        if (!place.self) this.misplacedSelf(traversal);
+        if (!seesItself(place.blocks)) this.misplacedSelf(traversal);
         return;
       default:
         this.address(traversal);
@@ -144,8 +141,10 @@ class ExpressionCheck {
 
   private instanceName(traversal: Traversal, name: 'each' | 'count', place: Place): void {
     const repetition = name === 'each' ? 'for_each' : 'count';
-    if (place[name] === false) {
-      const message = `"${name}" only means something in a block with ${repetition}, and ${place.owner} has none here.`;
+    if (isRepeated(place, repetition) === false) {
+      const owner = ownerOf(place.blocks);
+      const labels = owner?.labels.map(({ value }) => ` "${value}"`).join('') ?? '';
+      const message = `"${name}" only means something in a block with ${repetition}, and ${owner?.type ?? ''}${labels} has none here.`;
       this.findings.add('misplaced-reference', traversal.range, message, { facts: { name } });
       return;
     }
@@ -213,21 +212,23 @@ function isKeyword({ name }: Attribute, blocks: readonly Block[]): boolean {
   return parent === 'action_trigger' && name !== 'condition';
 }
 
-function placeOf(attribute: Attribute, blocks: readonly Block[], hasOverrides: boolean): Place {
-  const [top, second] = blocks;
-  const repeated = top?.type === 'check' && second?.type === 'data' ? second : top;
-  const direct = repeated === blocks.at(-1);
-  const isItself = direct && (attribute.name === 'for_each' || attribute.name === 'count');
-  const has = (name: string) => {
-    if (repeated === undefined || isItself) return false;
-    if (attributeOf(repeated.body, name) !== undefined) return true;
-    return hasOverrides ? undefined : false;
-  };
-  const self =
-    blocks.some(({ type }) => type === 'provisioner' || type === 'connection') ||
-    (blocks.at(-1)?.type === 'postcondition' && blocks.at(-2)?.type === 'lifecycle');
-  const labels = repeated?.labels.map(({ value }) => ` "${value}"`).join('') ?? '';
-  return { each: has('for_each'), count: has('count'), self, owner: `${repeated?.type ?? ''}${labels}` };
+/** Whether `each` or `count` is of something at a place; `undefined` where that is not known. */
+function isRepeated({ attribute, blocks, hasOverrides }: Place, name: string): boolean | undefined {
+  const owner = ownerOf(blocks);
+  const isItself = owner === blocks.at(-1) && (attribute.name === 'for_each' || attribute.name === 'count');
+  if (owner === undefined || isItself) return false;
+  if (attributeOf(owner.body, name) !== undefined) return true;
+  return hasOverrides ? undefined : false;
+}
+
+/** The block that would have to be repeated. */
+function ownerOf([top, second]: readonly Block[]): Block | undefined {
+  return top?.type === 'check' && second?.type === 'data' ? second : top;
+}
+
+function seesItself(blocks: readonly Block[]): boolean {
+  if (blocks.some(({ type }) => type === 'provisioner' || type === 'connection')) return true;
+  return blocks.at(-1)?.type === 'postcondition' && blocks.at(-2)?.type === 'lifecycle';
 }
 
 /** Inside `content` of a dynamic block the iterator's name is taken. */

@@ -1,5 +1,7 @@
 import type { Block, Body } from '../hcl/syntax';
 import { visitTraversals } from '../terraform/expressions';
+import { labelled } from '../terraform/languageSchema';
+import { provisioner } from '../terraform/provisionerSchema';
 import { attributeOf, blocksOf, literalString } from '../terraform/values';
 import type { Findings } from './findings';
 import { didYouMean, nearest } from './suggestion';
@@ -30,9 +32,9 @@ export function checkProvisioners(findings: Findings, block: Block): void {
 
 const provisioners = ['file', 'local-exec', 'remote-exec'];
 
-/** Provisioners of plugins are gone since Terraform 0.15 but for those that a person installs by hand. */
+/** Terraform still runs provisioners that a person installs by hand; for its own former ones their releases are told. */
 function checkType(findings: Findings, { labels: [label] }: Block): void {
-  if (label === undefined || provisioners.includes(label.value)) return;
+  if (label === undefined || labelled(provisioner.block, label.value) !== undefined) return;
   const suggestion = nearest(label.value, provisioners);
   const message = `Terraform has no provisioner "${label.value}", only ${provisioners.join(', ')}.${didYouMean(suggestion)}`;
   const more = { severity: 'warning', suggestion: suggestion && `"${suggestion}"` } as const;

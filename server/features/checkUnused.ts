@@ -1,5 +1,6 @@
 import { factsOf } from '../terraform/facts';
 import type { ConfigFile, Declaration, Module } from '../terraform/model';
+import { attributeOf, literalString } from '../terraform/values';
 import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
 import type { Snapshot } from './snapshot';
@@ -34,12 +35,19 @@ function unusedProvider(
 ): Diagnostic[] {
   const { name, address, range } = declaration;
   const alias = address.slice(`provider.${name}.`.length);
-  if (alias === '' || read.has(address)) return [];
+  if (alias === '' || read.has(address) || isPickedInQuotes(module, `${name}.${alias}`)) return [];
   // The runs of a test may pick it.
   if (index.files.list(module.directory).some((file) => /\.(tf|tofu)test\.(hcl|json)$/.test(file))) return [];
   const message = `Nothing in this module picks the configuration "${alias}" of the provider "${name}".`;
   const shown = { start: range.start, end: headerEnd(declaration) };
   return [diagnosticOf('unused-provider', shown, message, { facts: { name, alias } })];
+}
+
+/** As Terraform 0.11 wrote it. */
+function isPickedInQuotes({ declarations }: Module, text: string): boolean {
+  return declarations.some(
+    ({ node }) => node.kind === 'block' && literalString(attributeOf(node.body, 'provider')?.value) === text,
+  );
 }
 
 const known = new WeakMap<Module, ReadonlySet<string>>();

@@ -1,9 +1,11 @@
 import { readTypeConstraint } from '../cty/typeConstraint';
 import type { Block, Expression } from '../hcl/syntax';
 import { visitTraversals } from '../terraform/expressions';
+import { until } from '../terraform/language/availability';
 import { attributeOf, blocksOf, literalString } from '../terraform/values';
 import { checkConditions, hasReference } from './checkLifecycle';
 import { isDiagnosticCode } from './diagnosticCodes';
+import { editionOf } from './editionOf';
 import type { Findings } from './findings';
 
 /** Checks a variable: its type, its default, and that its validations look at it. */
@@ -36,13 +38,20 @@ const quotedTypes: Readonly<Record<string, string>> = {
   map: 'map(string)',
 };
 
+/** They were only advised against at first. */
+const quotedTypesTaken = until('0.15');
+
 /** Checks a type constraint. */
 export function checkType(findings: Findings, type: Expression): void {
   const quoted = literalString(type);
   if (quoted !== undefined) {
     const suggestion = Object.hasOwn(quotedTypes, quoted) ? quotedTypes[quoted] : quoted;
     const message = `Types have no quotes since Terraform 0.12. Write ${suggestion ?? quoted}.`;
-    findings.add('quoted-type', type.range, message, { suggestion });
+    const { snapshot, module } = findings;
+    const edition = editionOf(snapshot, module);
+    const isTaken =
+      edition.support(quotedTypesTaken) !== 'none' && edition.knownAtHand(quotedTypesTaken) !== false;
+    findings.add('quoted-type', type.range, message, { suggestion, ...(isTaken && { severity: 'warning' }) });
     return;
   }
   for (const { range, code, message } of readTypeConstraint(type).errors) {

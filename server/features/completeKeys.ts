@@ -5,6 +5,7 @@ import type { Module } from '../terraform/model';
 import { keyName } from '../terraform/values';
 import type { ArgumentRule, BlockHeader } from './bodyRules';
 import { rulesFor } from './bodyRules';
+import { loopItems } from './completeLoops';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
 import { argumentDetail, code, paragraphs } from './documentation';
@@ -47,7 +48,9 @@ export function completeKey(
         ...(schema.deprecated === true && { deprecated: true }),
       };
     });
-  return fitting(items, text.slice(place.chain.start, place.chain.end));
+  // A whole object may be made by a loop instead.
+  const loops = quoted === undefined && variable === undefined ? loopItems(text, place) : [];
+  return fitting([...items, ...loops], text.slice(place.chain.start, place.chain.end));
 }
 
 type Members = Readonly<Record<string, AttributeSchema>>;

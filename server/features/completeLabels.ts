@@ -1,4 +1,4 @@
-import type { SchemaKind } from '../providers/schema';
+import type { ProviderSchema, SchemaKind } from '../providers/schema';
 import type { Module } from '../terraform/model';
 import { builtinProvider, impliedProvider, shortSource } from '../terraform/providerSource';
 import type { Range } from '../text/range';
@@ -69,7 +69,7 @@ export function completeLabel(
 }
 
 /** Bodies are written for so many offers; reading the schemas of all would take too long. */
-const mostFilled = 4;
+const mostFilled = 2;
 
 /** The offer with the arguments and blocks that its body must have. */
 function withRequired(
@@ -201,29 +201,39 @@ const mostProviders = 4;
 
 function typeNames(snapshot: Snapshot, module: Module, kind: TypedKind, word: string): LabelName[] {
   const used = providersInUse(snapshot, module);
-  const isOpen = used.length > mostProviders && module.requirements.length === 0;
-  const narrow = isOpen ? narrowed(snapshot, word) : undefined;
-  const providers = narrow === undefined ? used : providersNamed(snapshot, module, narrow.sources);
-  const known = providers.flatMap((provider) => {
-    const detail = provenanceText(provider.provenance);
-    return provider.names(kind).map((name) => ({ name, detail, group: 1 }));
-  });
-  const names = new Set(known.map(({ name }) => name));
+  const isOwn = used.some(({ provenance }) => provenance.source !== builtinProvider);
+  const own = isOwn ? namesOf(used, kind, 1) : [];
+  // What no provider in use has may be the first thing of another one.
+  const typed = word.toLowerCase();
+  const isKnown = isOwn && (typed.length < 3 || own.some(({ name }) => name.includes(typed)));
+  const narrow = isKnown ? undefined : narrowed(snapshot, typed);
+  const others =
+    narrow === undefined ? [] : namesOf(providersNamed(snapshot, module, narrow.sources), kind, 2);
+  const names = new Set(own.map(({ name }) => name));
+  const known = [...own, ...others.filter(({ name }) => !names.has(name) && names.add(name))];
   // What is being typed is in the workspace too, and no type of its own.
   const learned = learnedTypes(snapshot, module, kind).filter((name) => !names.has(name) && name !== word);
   return [
     ...known,
     ...learned.map((name) => ({ name, detail: 'used in this workspace', group: 0 })),
-    ...(narrow?.prefixes ?? []),
+    ...(isOwn ? [] : (narrow?.prefixes ?? [])),
   ];
 }
 
+function namesOf(providers: readonly ProviderSchema[], kind: TypedKind, group: number): LabelName[] {
+  return providers.flatMap((provider) => {
+    const detail = provenanceText(provider.provenance);
+    return provider.names(kind).map((name) => ({ name, detail, group }));
+  });
+}
+
 /** The providers that what is typed may mean, and the beginnings of the names of the others. */
-function narrowed(snapshot: Snapshot, word: string): { sources: string[]; prefixes: LabelName[] } {
+function narrowed(snapshot: Snapshot, typed: string): { sources: string[]; prefixes: LabelName[] } {
+  const all = snapshot.schemas.sources();
+  if (all.length <= mostProviders) return { sources: [...new Set([builtinProvider, ...all])], prefixes: [] };
   const sources: string[] = [builtinProvider];
   const prefixes: LabelName[] = [];
-  const typed = word.toLowerCase();
-  for (const source of snapshot.schemas.sources()) {
+  for (const source of all) {
     if (source === builtinProvider) continue;
     const prefix = `${(source.split('/').at(-1) ?? '').replace(/-beta$/, '')}_`;
     const isMeant = typed.length > 1 && (prefix.startsWith(typed) || typed.startsWith(prefix));
@@ -234,9 +244,12 @@ function narrowed(snapshot: Snapshot, word: string): { sources: string[]; prefix
         name: prefix,
         detail: `types of ${shortSource(source)}`,
         isPrefix: true,
-        group: wellKnown.has(prefix) ? 2 : 3,
+        group: wellKnown.has(prefix) ? 3 : 4,
       });
   }
+  // A part of a name that begins with its provider: `instance`.
+  if (sources.length === 1 && typed.length > 2)
+    sources.push(...all.filter((source) => /\/hashicorp\/(aws|azurerm|google)$/.test(source)));
   return { sources, prefixes };
 }
 

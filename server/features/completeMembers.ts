@@ -83,7 +83,7 @@ function readItems(reading: Reading, expression: Expression, at: MemberPlace): C
     return named.map((name) => memberItem({ name, shape: element, detail: detailOf(element) }, at));
   }
   const { element } = shape;
-  return elementKeys(shape, at.blocks).flatMap((key, index) =>
+  return elementKeys(shape, at).flatMap((key, index) =>
     membersOf(element).map((member) => keyedItem(member, key, index, at)),
   );
 }
@@ -106,10 +106,11 @@ function namedKeys(shape: Shape): string[] {
 /** How one element is picked: `[each.key]` where that fits, `["data"]`, `[0]`; a list is also read as a whole. */
 function elementKeys(
   shape: Extract<Shape, { kind: 'collection' }>,
-  blocks: readonly BlockHeader[],
+  { blocks, attribute }: MemberPlace,
 ): string[] {
   if (shape.of === 'set') return [];
-  if (shape.of === 'list') return ['[0]', '[*]'];
+  // Changes are ignored of one element each.
+  if (shape.of === 'list') return attribute === 'ignore_changes' ? ['[0]'] : ['[0]', '[*]'];
   if (repeatsByKey(blocks[0])) return ['[each.key]'];
   return [`[${keysOf(shape)[0] ?? '"key"'}]`];
 }

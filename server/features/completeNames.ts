@@ -26,7 +26,10 @@ export function completeName(
   for (const [name, rule] of rules.arguments) {
     order += 1;
     if (!isSettable(rule.schema) || present.has(name) || rule.unavailable === true) continue;
-    items.push({ ...argumentItem(name, rule, word, text, rules.provenance), group: groupOf(name, rule, order) });
+    items.push({
+      ...argumentItem(name, rule, word, text, rules.provenance),
+      group: groupOf(name, rule, order),
+    });
   }
   for (const [name, rule] of rules.blocks) {
     const full = rule.maxItems > 0 && (present.get(name) ?? 0) >= rule.maxItems;

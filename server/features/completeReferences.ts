@@ -18,6 +18,8 @@ import type { Shape } from './shapes';
 /** Types of more declarations than these are not looked at while somebody types; they are offered all the same. */
 const mostShapes = 150;
 const mostCalls = 40;
+/** Runs of one test mostly give the same outputs; the nearest come first. */
+const mostRuns = 3;
 
 const groups: Readonly<Record<Fit, number>> = { yes: 10, maybe: 20, no: 40 };
 
@@ -161,7 +163,12 @@ function wholeItems(at: At, readable: readonly Declaration[], word: string): Com
     ({ kind, address }) => wholes.has(kind) && (word === '' || mayMatch(address, word)),
   );
   let calls = 0;
+  let runs = 0;
   return candidates.flatMap((declaration, index): CompletionItem[] => {
+    if (declaration.kind === 'run') {
+      runs += 1;
+      return runs <= mostRuns ? outputItems(at, declaration) : [];
+    }
     if (hasOutputs.has(declaration.kind)) {
       calls += 1;
       return calls <= mostCalls ? outputItems(at, declaration) : [];

@@ -9,6 +9,7 @@ import { completeType } from './completeTypes';
 import type { BlockHeader } from './bodyRules';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
+import { loopItems } from './completeLoops';
 import { expectedAt, ruleAt } from './expected';
 import type { Expected } from './expected';
 import { declarationShape, evaluatedShape, expressionShape } from './expressionShapes';
@@ -38,8 +39,7 @@ export function completeValue(
   const addresses = completeAddresses(reading, place, blocks);
   if (addresses !== undefined) {
     const list = fitting(addresses, chain);
-    if (list.items.length > 0 || place.dot === undefined || !readFurther.has(place.attribute))
-      return list;
+    if (list.items.length > 0 || place.dot === undefined || !readFurther.has(place.attribute)) return list;
   }
   const expected = expectedAt(reading, text, place, ruleAt(reading, place, blocks));
   if (place.dot !== undefined) {
@@ -113,6 +113,12 @@ function namesInScope(
   // Terraform's own words stand where no expression may.
   if (keywords.length > 0 && rule?.origin === 'language')
     return keywords.map((label, index) => keywordItem(label, range, index / 100));
+  if (isWhole && rule?.elementKeywords !== undefined) {
+    return rule.elementKeywords.map((label, index) => ({
+      ...keywordItem(`[${label}]`, range, index / 100),
+      filter: label,
+    }));
+  }
   const wanted = wantedType(expected);
   const bare = wanted === 'number' || wanted === 'bool';
   const takesText = wanted === 'string' || wanted === 'dynamic' || bare;
@@ -125,7 +131,7 @@ function namesInScope(
     keywordItem('true', range, wanted === 'bool' ? 5 : 35),
     keywordItem('false', range, wanted === 'bool' ? 5.1 : 35.1),
     keywordItem('null', range, 36),
-    ...(isWhole && /^(|f|fo|for)$/.test(word) ? loopItems(range) : []),
+    ...loopItems(text, place),
   ];
 }
 
@@ -154,26 +160,4 @@ function keyItems(reading: Reading, text: string, place: ValuePlace): Completion
 export function knownKeys(reading: Reading, expression: Expression): readonly string[] {
   const stated = keysOf(expressionShape(reading, expression));
   return stated.length > 0 ? stated : keysOf(evaluatedShape(reading, expression));
-}
-
-/** A `for` in brackets, for clients with snippets (others get its words as they are typed). */
-function loopItems(range: CompletionItem['range']): CompletionItem[] {
-  const loop = (label: string, detail: string, snippet: string): CompletionItem => ({
-    label,
-    kind: 'keyword',
-    range,
-    insert: label.slice(0, 1),
-    snippet,
-    filter: 'for',
-    detail,
-    group: 34,
-  });
-  return [
-    loop('[for … in … : …]', 'a list from a collection', '[for ${1:item} in ${2:collection} : ${3:item}]'),
-    loop(
-      '{for … in … : … => …}',
-      'an object from a collection',
-      '{ for ${1:key}, ${2:item} in ${3:collection} : ${1:key} => ${4:item} }',
-    ),
-  ];
 }

@@ -114,8 +114,9 @@ function configuration(snapshot: Snapshot, module: Module, config: ConfigFile): 
       : checkDeclarations(snapshot, module, config)),
   ];
   // A value that could not be had because of another mistake is that mistake again.
+  const faults = found.filter(({ severity, tag }) => severity !== 'hint' && tag === undefined);
   const again = (range: Range) =>
-    found.some((other) => other.range.start < range.end && range.start < other.range.end);
+    faults.some((other) => other.range.start < range.end && range.start < other.range.end);
   const values = checkValues(snapshot, module, config).filter(({ range }) => !again(range));
   return [
     ...found,

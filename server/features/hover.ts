@@ -1,4 +1,5 @@
 import { nodePathAt } from '../hcl/walk';
+import { documentationUrl } from '../providers/documentationUrl';
 import { dialectOf } from '../terraform/dialect';
 import { isJsonConfig } from '../terraform/fileNames';
 import type { Declaration, Module } from '../terraform/model';
@@ -141,7 +142,16 @@ function labelDocs(snapshot: Snapshot, focus: Extract<Focus, { kind: 'label' }>)
     );
   const rules = rulesAround(snapshot, focus, focus.blocks.length);
   if (rules.provenance === undefined && rules.open) return undefined;
-  return paragraphs(code(`${block.type} "${label}"`), rules.description, sourceLine(rules.provenance));
+  const { provenance } = rules;
+  const kind = block.type;
+  const isTyped = kind === 'resource' || kind === 'data' || kind === 'ephemeral';
+  const page = isTyped && provenance !== undefined ? documentationUrl(provenance, kind, label) : undefined;
+  return paragraphs(
+    code(`${kind} "${label}"`),
+    rules.description,
+    sourceLine(provenance),
+    page === undefined ? '' : `[Documentation](${page})`,
+  );
 }
 
 function argumentContents(

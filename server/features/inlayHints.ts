@@ -3,6 +3,7 @@ import { walkExpressions } from '../hcl/walk';
 import { dialectOf } from '../terraform/dialect';
 import { findFunction } from '../terraform/functions';
 import type { Module } from '../terraform/model';
+import { isStackDialect } from '../terraform/stacks/stackModule';
 import { roleOf } from '../terraform/uses';
 import type { Range } from '../text/range';
 import { moduleOf } from './snapshot';
@@ -37,7 +38,7 @@ export function inlayHints(
   const file = snapshot.index.file(path);
   const dialect = dialectOf(path);
   if (file === undefined || path.endsWith('.json')) return [];
-  if (dialect !== 'configuration' && dialect !== 'test') return [];
+  if (dialect !== 'configuration' && dialect !== 'test' && !isStackDialect(dialect)) return [];
   const hints = new Hints(snapshot, moduleOf(snapshot, path), within, options);
   hints.body(file.syntax.body, []);
   return hints.found.sort((a, b) => a.offset - b.offset);

@@ -38,10 +38,7 @@ export function findSchema(
   return { provenance, schema, matches: isVersionAtHand(snapshot, module, provenance) };
 }
 
-/**
- * The providers whose types a module may want: those it requires, configures or already uses; all that are known when
- * it names none.
- */
+/** The providers whose types a module wants: those it requires, configures or already uses. None when it names none. */
 export function providersInUse(snapshot: Snapshot, module: Module): readonly ProviderSchema[] {
   const sources = new Set(module.requirements.map((requirement) => requirement.source));
   for (const declaration of module.declarations) {
@@ -50,8 +47,7 @@ export function providersInUse(snapshot: Snapshot, module: Module): readonly Pro
     else if (type !== '' && type.includes('_')) sources.add(sourceOf(impliedProvider(type), module));
   }
   const used = known(snapshot, module, [...sources]);
-  if (used.length > 0) return [...new Set([...used, ...known(snapshot, module, [builtinProvider])])];
-  return known(snapshot, module, snapshot.schemas.sources());
+  return used.length === 0 ? [] : [...new Set([...used, ...known(snapshot, module, [builtinProvider])])];
 }
 
 /** Those of the named providers whose schema is at hand. */

@@ -86,7 +86,8 @@ export class ModuleIndex {
 
   /** Who calls a module, in all modules that are known. */
   callsOf(module: Module): readonly ModuleCall[] {
-    return this.store.callsOf(module.directory, this.roots);
+    // A stack and a module can share a directory.
+    return isStackDialect(module.dialect) ? [] : this.store.callsOf(module.directory, this.roots);
   }
 
   /**

@@ -33,6 +33,14 @@ data "aws_image" "gpu" {
     assert.deepEqual(labels(ignore('[ami, us<|>]')), ['user_data']);
   });
 
+  it('leads into blocks and objects whose parts are ignored', () => {
+    const ignore = (value: string) =>
+      `resource "aws_instance" "a" {\n  count = 2\n  lifecycle {\n    ignore_changes = [${value}]\n  }\n}\n`;
+    assert.deepEqual(labels(ignore('network.<|>')), ['subnet', 'zone']);
+    assert.deepEqual(labels(ignore('disk.<|>')), ['[0].kind', '[0].size']);
+    assert.deepEqual(labels(ignore('disk[0].<|>')), ['kind', 'size']);
+  });
+
   it('offers resources, their instances and attributes to be replaced by', () => {
     const replace = (value: string) =>
       `${declarations}resource "aws_instance" "a" {\n  lifecycle {\n    replace_triggered_by = [${value}]\n  }\n}\n`;
@@ -108,5 +116,9 @@ action "aws_restart" "now" {}
       ),
       ['action.aws_restart.now'],
     );
+    const events = (value: string) =>
+      `resource "aws_bucket" "b" {\n  lifecycle {\n    action_trigger {\n      events = ${value}\n    }\n  }\n}\n`;
+    startsWith(events('[<|>]'), 'before_create', 'after_create', 'before_update');
+    assert.match(taken(events('<|>'), '[after_create]'), /events = \[after_create\]\n/);
   });
 });

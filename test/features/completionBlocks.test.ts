@@ -146,6 +146,16 @@ describe('completion of labels', () => {
     assert.equal(all.items.find(({ label }) => label === 'aws_')?.insert, 'aws_');
   });
 
+  it('offers the types of a provider that is not in use yet', () => {
+    const drawn = (word: string) => `resource "aws_one" "x" {}\nresource "${word}<|>"`;
+    const shown = (word: string) => {
+      const { snapshot, path, offset } = fixture(drawn(word), many);
+      return complete(snapshot, path, offset).items.map(({ label }) => label);
+    };
+    assert.deepEqual(shown('').sort(), ['aws_one', 'aws_two', 'terraform_one', 'terraform_two']);
+    assert.deepEqual(shown('vault'), ['vault_one', 'vault_two']);
+  });
+
   it('offers required providers first, then those in use', () => {
     const drawn =
       'terraform {\n  required_providers {\n    mine = { source = "acme/mine" }\n  }\n}\nprovider "<|>"';
@@ -171,6 +181,12 @@ describe('completion of arguments and keys', () => {
     includes('resource "a_b" "c" {\n  lifecycle {\n    <|>', 'create_before_destroy', 'replace_triggered_by');
     excludes('data "a_b" "c" {\n  lifecycle {\n    <|>', 'create_before_destroy', 'ignore_changes');
     includes('removed {\n  lifecycle {\n    <|>', 'destroy');
+  });
+
+  it("offers Terraform's own arguments in the order of their use", () => {
+    startsWith('variable "a" {\n  <|>\n}\n', 'type', 'default', 'description');
+    startsWith('output "a" {\n  <|>\n}\n', 'value');
+    startsWith('module "a" {\n  <|>\n}\n', 'source');
   });
 
   it('offers the keys that are missing, required ones first, quoted or not', () => {

@@ -64,7 +64,9 @@ provider "registry.terraform.io/acme/rare" {
     const terraform = { product: 'terraform', version: '1.11.4' } as const;
     const found = complete({ ...snapshot, terraform }, path, offset).items.map(({ label }) => label);
     assert.deepEqual(found, ['~> 1.11', '~> 1.0', '~> 1.11.4', '>= 1.11.4', '1.11.4']);
-    assert.deepEqual(labels('terraform {\n  required_version = "<|>"\n}\n'), []);
+    const [newest] = offers('terraform {\n  required_version = "<|>"\n}\n');
+    assert.match(newest?.label ?? '', /^~> \d+\.\d+$/);
+    assert.match(newest?.detail ?? '', /the newest that Terratrain knows/);
   });
 });
 

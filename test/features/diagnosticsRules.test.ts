@@ -303,7 +303,7 @@ describe('rules of diagnostics', () => {
       assert.deepEqual(shown(`//- terraform.tfvars\no = { a = "1" }\n${main}`), []);
       const found = only(`//- terraform.tfvars\no = { a = "x" }\n${main}`);
       assert.equal(found.code, 'wrong-type');
-      assert.match(found.message, /The variable "o" must be object\(.*number required/);
+      assert.match(found.message, /The variable "o" must be object\(.*a number is required/);
     });
 
     it('are no error while the module is not known', () => {

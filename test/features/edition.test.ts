@@ -297,6 +297,13 @@ describe('what a release dropped', () => {
     ]);
   });
 
+  it('may be a provisioner', () => {
+    // `terraform validate` 1.11.4: The "chef" provisioner has been removed.
+    const chef = 'resource "a_b" "c" {\n  provisioner "chef" {\n    run_list = []\n  }\n}\n';
+    assert.deepEqual(said(chef, terraform('1.11.4')), ['error dropped-from-language "chef"']);
+    assert.deepEqual(said(chef, terraform('0.14.11')), []);
+  });
+
   it('was an experiment before it came', () => {
     const type = 'variable "v" {\n  type = object({ a = optional(string) })\n}\n';
     const tried = `terraform {\n  experiments = [module_variable_optional_attrs]\n}\n${type}`;

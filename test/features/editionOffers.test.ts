@@ -263,6 +263,17 @@ describe('test files', () => {
   });
 });
 
+describe('types in quotes', () => {
+  const quoted = (version: string) =>
+    said('variable "v" {\n  type = "string"\n}\noutput "o" {\n  value = var.v\n}\n', terraform(version));
+
+  it('are refused since Terraform 0.15', () => {
+    // `terraform validate` 1.11.4: Invalid quoted type constraints.
+    assert.deepEqual(quoted('1.11.4'), ['error quoted-type']);
+    assert.deepEqual(quoted('0.14.11'), ['warning quoted-type']);
+  });
+});
+
 describe('references to tofu', () => {
   it('are as those to terraform', () => {
     assert.deepEqual(said('output "o" {\n  value = tofu.workspace\n}\n', openTofu('1.12.0')), []);

@@ -216,6 +216,13 @@ provider "registry.terraform.io/hashicorp/aws" {
     assert.match(shown(files.replace('provider "aws"', 'provider "a<|>ws"')), all);
   });
 
+  it('leads from a type to its documentation', () => {
+    assert.match(
+      shown('resource "aws_inst<|>ance" "a" {\n  ami = "x"\n}\n'),
+      /A virtual machine\.[^]*\[Documentation\]\(https:[^)]*6\.66\.0\/docs\/resources\/instance\)/,
+    );
+  });
+
   it('says so where nothing is known', () => {
     const text = 'terraform {\n  required_providers {\n    ra<|>re = { source = "acme/rare" }\n  }\n}\n';
     assert.match(shown(text), /acme\/rare[^]*Any version will do\.[^]*no schema of this provider/);

@@ -47,6 +47,7 @@ describe('diagnostics of lock files', () => {
       [],
     );
     assert.deepEqual(found(locked(text, '')), []);
+    assert.deepEqual(found(locked(entry(aws, '6.0.0-beta.1+x', '  constraints = ""\n'), '')), []);
   });
 
   it('name a version that the constraints or the configuration exclude', () => {
@@ -59,8 +60,10 @@ describe('diagnostics of lock files', () => {
     assert.deepEqual(found(locked(entry(aws, '5.9.0', '  constraints = "~> 5.0"\n'), '')), []);
   });
 
+  // What terraform 1.11.4 says to each of these is an error, with `terraform init -backend=false`.
   it('name versions, constraints and addresses that terraform refuses', () => {
     assert.deepEqual(found(locked(entry(aws, '6'))), ['error invalid-version "6"']);
+    assert.deepEqual(found(locked(entry(aws, '06.0.0'))), ['error invalid-version "06.0.0"']);
     assert.deepEqual(found(locked(entry(aws, '6.0.0', '  constraints = "six"\n'))), [
       'error invalid-version "six"',
     ]);

@@ -220,6 +220,17 @@ describe('completion in stacks', () => {
     offers(inDeployments('store "varset" "a" {\n  category = "<|>"\n}'), 'env', 'terraform');
   });
 
+  it('offers providers to require, with what a stack must say of them', () => {
+    const required = (text: string) =>
+      items(`//- main.tfcomponent.hcl\nrequired_providers {\n  ${text}\n}\n`);
+    const aws = required('aw<|>').find(({ label }) => label === 'aws');
+    assert.match(aws?.insert ?? '', /source {2}= "hashicorp\/aws"\n {2}version = "~> 6\.66"/);
+    assert.deepEqual(
+      required('aws = {\n    <|>\n  }').map(({ label }) => label),
+      ['source', 'version'],
+    );
+  });
+
   it('offers nothing in JSON, and no checksums in a lock file', () => {
     assert.deepEqual(labels('//- main.tfcomponent.json\n{ "<|>": {} }\n'), []);
     const lock =

@@ -89,7 +89,7 @@ describe('half-typed stacks', () => {
       const { snapshot, path } = fixture(`//- ${name}\n${text}${others}`);
       for (let offset = 0; offset <= text.length; offset += 1) {
         const found = hover(snapshot, path, offset);
-        assert.ok(found === undefined || found.contents !== '');
+        assert.notEqual(found?.contents, '');
         findDefinition(snapshot, path, offset);
         findReferences(snapshot, path, offset, true);
       }

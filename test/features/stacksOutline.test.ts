@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { incomingCalls, outgoingCalls } from '../../server/features/callHierarchy';
 import { documentLinks } from '../../server/features/documentLinks';
 import { documentSymbols } from '../../server/features/documentSymbols';
+import { inlayHints } from '../../server/features/inlayHints';
 import { semanticTokens } from '../../server/features/semanticTokens';
 import { workspaceSymbols } from '../../server/features/workspaceSymbols';
 import { fixture, relativeName } from '../support/fixture';
@@ -80,6 +82,38 @@ describe('outline of stacks', () => {
       'Open ./inner: inner/values.tfcomponent.hcl',
       'Documentation of terraform-aws-modules/vpc/aws: https://registry.terraform.io/modules/terraform-aws-modules/vpc/aws/latest',
     ]);
+  });
+
+  it('shows who calls whom', () => {
+    const { snapshot, path, files } = fixture(stack);
+    const network = [...files.keys()].find((file) => file.endsWith('main.tf')) ?? '';
+    const shown = ({ item }: { item: { name: string; detail: string } }) => `${item.name}: ${item.detail}`;
+    assert.deepEqual(outgoingCalls(snapshot, path).map(shown), [
+      'network: component.network',
+      'inner: stack.inner',
+    ]);
+    assert.deepEqual(incomingCalls(snapshot, network).map(shown), ['project: component.network']);
+    assert.deepEqual(incomingCalls(snapshot, path).map(shown), ['project: deployment.blue']);
+  });
+
+  it('shows what local values are', () => {
+    const drawn = fixture(
+      '//- main.tfcomponent.hcl\nlocals {\n  a = upper("x")\n}\n//- terraform.tfvars\na = 1\n',
+    );
+    const hints = inlayHints(
+      drawn.snapshot,
+      drawn.path,
+      { start: 0, end: 50 },
+      {
+        values: true,
+        forEachKeys: true,
+        parameterNames: false,
+      },
+    );
+    assert.deepEqual(
+      hints.map(({ text }) => text.trim()),
+      ['= "X"'],
+    );
   });
 
   it('colours the first names of references', () => {

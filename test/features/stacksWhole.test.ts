@@ -80,6 +80,27 @@ output "out" {
     ]);
   });
 
+  it('hand provider configurations on to embedded stacks', () => {
+    const outer = `//- main.tfcomponent.hcl
+${providers}stack "inner" {
+  source = "./inner"
+  inputs = { aws = provider.aws.main }
+}
+`;
+    const inner = `//- inner/main.tfcomponent.hcl
+variable "aws" {
+  type = providerconfig(aws)
+}
+component "a" {
+  source    = "../network"
+  inputs    = { range = "x" }
+  providers = { aws = var.aws }
+}
+`;
+    assert.deepEqual(all(`${outer}${inner}${network}`), []);
+    assert.deepEqual(all(`${inner}${outer}${network}`), []);
+  });
+
   it('fade what nothing reads', () => {
     const drawn = component(
       `${passes}\n  inputs = { range = "x" }`,

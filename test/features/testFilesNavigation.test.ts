@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { findDefinition } from '../../server/features/definition';
+import { documentLinks } from '../../server/features/documentLinks';
 import { documentSymbols } from '../../server/features/documentSymbols';
 import { inlayHints } from '../../server/features/inlayHints';
 import { hover } from '../../server/features/hover';
 import { findReferences } from '../../server/features/references';
 import { prepareRename, rename } from '../../server/features/rename';
+import { semanticTokens } from '../../server/features/semanticTokens';
 import { fixture, relativeName } from '../support/fixture';
 import { drawn } from './testFiles/project';
 
@@ -300,5 +302,39 @@ describe('the outline of a test file', () => {
     const [run] = documentSymbols(snapshot, path);
     assert.equal(run?.name, 'a');
     assert.equal(run.detail, 'run');
+  });
+});
+
+describe('colours and links of a test file', () => {
+  const text = `run "a" {
+  command = plan
+  module {
+    source = "./store"
+  }
+  assert {
+    condition     = output.url != run.b.url
+    error_message = "No."
+  }
+}
+mock_provider "aws" {
+  mock_resource "aws_bucket" {}
+}
+`;
+
+  it('tell keywords, names of the module and types apart', () => {
+    const { snapshot, path, files } = fixture(drawn(`<|>${text}`));
+    const shown = semanticTokens(snapshot, path).map(
+      ({ range, type }) => `${files.get(path)?.slice(range.start, range.end) ?? ''} ${type}`,
+    );
+    for (const token of ['plan keyword', 'output namespace', 'run namespace', 'url variable', '"aws" class'])
+      assert.ok(shown.includes(token), `${token} is not among ${shown.join(', ')}`);
+    assert.ok(shown.includes('"aws_bucket" class'));
+    assert.ok(shown.includes('"a" variable'));
+  });
+
+  it('lead to the module of a run', () => {
+    const { snapshot, path } = fixture(drawn(`<|>${text}`));
+    const [link] = documentLinks(snapshot, path).filter(({ tooltip }) => tooltip === 'Open ./store');
+    assert.ok(link?.target.endsWith('/store/main.tf'), link?.target);
   });
 });

@@ -47,7 +47,10 @@ const aws = [
   among('aws aws_ecs_service launch_type', 'EC2 FARGATE EXTERNAL'),
   exactly('aws aws_lb load_balancer_type', 'application network gateway'),
   exactly('aws aws_lb_target_group target_type', 'instance ip lambda alb'),
-  exactly('aws aws_lb_target_group stickiness.type', 'lb_cookie app_cookie'),
+  exactly(
+    'aws aws_lb_target_group stickiness.type',
+    'lb_cookie app_cookie source_ip source_ip_dest_ip source_ip_dest_ip_proto',
+  ),
   exactly('aws aws_dynamodb_table billing_mode', 'PROVISIONED PAY_PER_REQUEST'),
   exactly('aws aws_dynamodb_table attribute.type', 'S N B'),
   exactly('aws aws_dynamodb_table stream_view_type', 'KEYS_ONLY NEW_IMAGE OLD_IMAGE NEW_AND_OLD_IMAGES'),

@@ -23,6 +23,9 @@ interface Prose {
 interface Spellings {
   readonly spellingOf: (provider: string, value: string, known?: ReadonlySet<string>) => string | undefined;
 }
+interface Respelling {
+  readonly respell: (provider: string, text: string) => string;
+}
 interface Machines {
   readonly instanceTypes: (
     names: readonly string[],
@@ -144,6 +147,18 @@ describe('spellings of values', () => {
     assert.equal(spellingOf('hashicorp/aws', 'scramSha1', new Set(['scram_sha_1'])), 'scram_sha_1');
     assert.equal(spellingOf('hashicorp/aws', 'activeActive', new Set(['activeActive'])), 'activeActive');
     assert.equal(spellingOf('digitalocean/digitalocean', 'cachingSha2Password'), 'caching_sha2_password');
+  });
+
+  it('are put right in the description itself, where they stand as code', async () => {
+    const { respell } = await load<Respelling>('spellings.mjs');
+    assert.equal(
+      respell(
+        'hashicorp/aws',
+        'Either `lbCookie`, `"sourceIp"` or [`x8664`]; lbCookie is a word, `generalPurpose` a value.',
+      ),
+      'Either `lb_cookie`, `"source_ip"` or [`x86_64`]; lbCookie is a word, `generalPurpose` a value.',
+    );
+    assert.equal(respell('datadog/datadog', '`lbCookie`'), '`lbCookie`');
   });
 
   it('in doubt are none, and of other sources what they are', async () => {

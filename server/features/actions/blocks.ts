@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { Block } from '../../hcl/syntax';
 import { factsOf } from '../../terraform/facts';
-import type { Declaration } from '../../terraform/model';
+import { isOverride } from '../../terraform/fileNames';
+import type { Declaration, Module } from '../../terraform/model';
 import { contains } from '../../text/range';
 import type { Selected } from './context';
 
@@ -19,6 +21,14 @@ export function selectedBlocks({ file, selection }: Selected): readonly Block[] 
       // A selection of whole lines ends where the next one begins.
       !(start < end && item.range.start === end),
   );
+}
+
+/** The override file that changes a declaration. */
+export function overrideOf({ files }: Module, { address }: Declaration): string | undefined {
+  const found = files.find(
+    (file) => isOverride(file.path) && factsOf(file).declarations.some((each) => each.address === address),
+  );
+  return found === undefined ? undefined : path.basename(found.path);
 }
 
 /** What blocks of a file declare, the values in `locals` among them. */

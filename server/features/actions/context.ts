@@ -1,7 +1,8 @@
 import type { Attribute, Block, Expression } from '../../hcl/syntax';
 import { nodePathAt, walkExpressions } from '../../hcl/walk';
 import type { SyntaxNode } from '../../hcl/walk';
-import { toTraversal } from '../../terraform/traversal';
+import { targetOf, toTraversal } from '../../terraform/traversal';
+import { blocksOf } from '../../terraform/values';
 import type { ConfigFile, Module } from '../../terraform/model';
 import type { Range } from '../../text/range';
 import type { Snapshot } from '../snapshot';
@@ -64,14 +65,31 @@ export function isMovable(
       for (const part of outer.parts)
         if (part.kind === 'for') for (const { name } of part.variables) bound.add(name);
   }
+  const [top] = blocks;
+  // A data source inside of a check is there for the check alone.
+  const own = top === undefined ? '' : ownAddress(top);
+  const scoped = new Set(
+    top?.type === 'check'
+      ? blocksOf(top.body, 'data').map(({ labels }) => `data.${labels.map(({ value }) => value).join('.')}`)
+      : [],
+  );
   for (const block of blocks) if (block.type === 'dynamic') bound.add(block.labels[0]?.value ?? '');
   let movable = true;
   walkExpressions(expression, (inner) => {
-    const root = toTraversal(inner)?.root.name;
-    if (root !== undefined && bound.has(root)) movable = false;
+    const traversal = toTraversal(inner);
+    if (traversal !== undefined && bound.has(traversal.root.name)) movable = false;
+    const target = traversal === undefined ? undefined : targetOf(traversal);
+    // What an object says of itself would wait for itself elsewhere.
+    if (target !== undefined && (scoped.has(target.address) || target.address === own)) movable = false;
     return movable;
   });
   return movable;
+}
+
+/** The address of what a top-level block declares. */
+function ownAddress({ type, labels }: Block): string {
+  const names = labels.map(({ value }) => value);
+  return (type === 'resource' ? names : [type, ...names]).join('.');
 }
 
 /** Whether an expression reads nothing at all. */

@@ -1,9 +1,10 @@
 import type { Attribute, Block } from '../../hcl/syntax';
 import { nodePathAt } from '../../hcl/walk';
-import { isJsonConfig } from '../../terraform/fileNames';
+import { isJsonConfig, isOverride } from '../../terraform/fileNames';
 import type { Declaration } from '../../terraform/model';
 import { attributeOf } from '../../terraform/values';
 import { touches } from '../../text/range';
+import { overrideOf } from './blocks';
 import type { Change, FileEdit } from './codeAction';
 import type { Selected } from './context';
 import { readCount } from './instancesOfCount';
@@ -19,13 +20,16 @@ import { InstanceRewriter } from './rewriteInstances';
  */
 export function conversions(selected: Selected): readonly Change[] {
   const declaration = repeatedAt(selected);
-  if (declaration === undefined) return [];
+  if (declaration === undefined || isOverride(declaration.file.path)) return [];
   const { body } = declaration.node;
   const count = attributeOf(body, 'count');
   const forEach = attributeOf(body, 'for_each');
   if ((count === undefined) === (forEach === undefined)) return [];
   const title = count === undefined ? 'Convert for_each to count' : 'Convert count to for_each';
   const kind = 'refactor.rewrite';
+  const override = overrideOf(selected.module, declaration);
+  if (override !== undefined)
+    return [{ title, kind, edits: [], disabled: `${override} changes ${declaration.address} as well.` }];
   try {
     const repetition =
       count === undefined ? readForEach(selected, declaration) : readCount(selected, declaration);

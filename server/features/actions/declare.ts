@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { typeToString } from '../../cty/type';
 import type { CtyType } from '../../cty/type';
+import { isJsonConfig, isOverride } from '../../terraform/fileNames';
 import type { Module } from '../../terraform/model';
 import { blocksOf } from '../../terraform/values';
 import type { Snapshot } from '../snapshot';
@@ -40,7 +41,7 @@ export function declareLocal(
   const files = [...module.files].sort((a, b) => Number(b.path === nearby) - Number(a.path === nearby));
   for (const file of files) {
     const block = blocksOf(file.syntax.body, 'locals').findLast((each) => each.closed);
-    if (block === undefined || file.path.endsWith('.json')) continue;
+    if (block === undefined || isJsonConfig(file.path) || isOverride(file.path)) continue;
     return appendToBlock({ path: file.path, text: file.syntax.text }, block, lines);
   }
   return appendTopLevel(

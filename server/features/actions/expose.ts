@@ -45,12 +45,13 @@ function exposedAt(selected: Selected, focus: Focus): Exposed | undefined {
     const own = module.find(use.target);
     if (found === undefined || own === undefined || use.kind !== 'value' || top === 'output')
       return undefined;
-    if (own.kind === 'variable' || own.kind === 'ephemeral') return undefined;
+    if (own.kind === 'variable' || own.kind === 'ephemeral' || isScoped(own)) return undefined;
     const part = readPart(use, own);
     const expression = expressionAt(use.file, part.range);
     // What stands in a block that is repeated may be another thing for each of its instances.
     if (expression === undefined || /\b(each|count|self)\./.test(part.source)) return undefined;
-    const { value } = typesOf(snapshot, module).evaluate(expression);
+    const { value, errors } = typesOf(snapshot, module).evaluate(expression);
+    if (errors.length > 0) return undefined;
     return { name: part.name, value: part.source, isSensitive: (deepMarks(value) & sensitive) !== 0 };
   }
   if (focus.kind !== 'label' && focus.kind !== 'argument') return undefined;
@@ -69,6 +70,13 @@ function exposedAt(selected: Selected, focus: Focus): Exposed | undefined {
         isSensitive: holdsSecrets(selected, declaration),
       }
     : attributeOfResource(selected, declaration, focus.attribute.name);
+}
+
+/** A data source inside of a check is there for the check alone. */
+function isScoped({ node, file }: Declaration): boolean {
+  return (
+    node.kind === 'block' && !file.syntax.body.items.some(({ range }) => range.start === node.range.start)
+  );
 }
 
 function attributeOfResource(

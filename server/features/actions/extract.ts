@@ -2,7 +2,7 @@ import type { Block } from '../../hcl/syntax';
 import { nodePathAt } from '../../hcl/walk';
 import { isJsonConfig } from '../../terraform/fileNames';
 import type { ConfigFile } from '../../terraform/model';
-import { attributeOf, blocksOf } from '../../terraform/values';
+import { attributeOf, blocksOf, literalString } from '../../terraform/values';
 import type { Change, FileEdit } from './codeAction';
 import { freeName, isConstant, isExpression, isMovable, selectedExpression } from './context';
 import type { Selected, SelectedExpression } from './context';
@@ -46,6 +46,7 @@ const fixed = new Set([
 const literals: Readonly<Record<string, ReadonlySet<string>>> = {
   output: new Set(['description', 'sensitive', 'ephemeral', 'deprecated']),
   lifecycle: new Set(['prevent_destroy', 'create_before_destroy', 'destroy']),
+  provisioner: new Set(['when', 'on_failure']),
 };
 
 function isWorthAName({ expression, attribute, blocks }: SelectedExpression): boolean {
@@ -60,6 +61,9 @@ function isFree({ expression, steps, blocks, attribute }: SelectedExpression): b
   if (top === undefined || holders.has(top.type) || fixed.has(attribute.name)) return false;
   if (Object.hasOwn(literals, type) && literals[type]?.has(attribute.name) === true) return false;
   if (blocks.some((block) => runsLate(block, top))) return false;
+  const parent = steps.at(-2);
+  // `list.0` has no other form with a dot.
+  if (parent?.kind === 'index' && parent.legacy && parent.key === expression) return false;
   return isMovable(expression, steps, blocks);
 }
 
@@ -67,7 +71,7 @@ function isFree({ expression, steps, blocks, attribute }: SelectedExpression): b
 function runsLate(block: Block, top: Block): boolean {
   const isLate = ({ body }: Block) => {
     const when = attributeOf(body, 'when')?.value;
-    return when?.kind === 'variable' && when.name === 'destroy';
+    return (when?.kind === 'variable' ? when.name : literalString(when)) === 'destroy';
   };
   if (block.type === 'provisioner') return isLate(block);
   return block.type === 'connection' && blocksOf(top.body, 'provisioner').some(isLate);

@@ -4,11 +4,11 @@ import { nodePathAt } from '../../hcl/walk';
 import { isConfigName, isOverride } from '../../terraform/fileNames';
 import type { Declaration, Module } from '../../terraform/model';
 import { isLocalSource, moduleSource } from '../../terraform/moduleCalls';
-import { chosenProvider, impliedProvider } from '../../terraform/providerSource';
+import { chosenProvider, impliedProvider, shortSource, sourceOf } from '../../terraform/providerSource';
 import { attributeOf, blocksOf } from '../../terraform/values';
 import { applyEdits } from '../../text/edit';
 import type { Range } from '../../text/range';
-import { declaredIn, selectedBlocks } from './blocks';
+import { declaredIn, overrideOf, selectedBlocks } from './blocks';
 import { chunkOf } from './chunks';
 import type { Change, FileEdit } from './codeAction';
 import type { Selected } from './context';
@@ -29,6 +29,7 @@ export function moduleExtraction(selected: Selected): readonly Change[] {
   const disabled =
     unmovable(blocks) ??
     brokenFile(selected.module) ??
+    overridden(selected.module, declarations) ??
     boundary.problem ??
     cycle(selected.module, boundary, declarations);
   return [
@@ -49,6 +50,14 @@ function unmovable(blocks: readonly Block[]): string | undefined {
   return block === undefined
     ? undefined
     : `A ${block.type} block cannot move into a module. Select resources, data sources, module calls and locals.`;
+}
+
+function overridden(module: Module, declarations: readonly Declaration[]): string | undefined {
+  const found = declarations.find((declaration) => overrideOf(module, declaration) !== undefined);
+  const file = found === undefined ? undefined : overrideOf(module, found);
+  return found === undefined || file === undefined
+    ? undefined
+    : `${file} changes ${found.address}, and would change nothing any more.`;
 }
 
 function brokenFile({ files, unread }: Module): string | undefined {
@@ -212,7 +221,7 @@ class Extraction {
       const wanted = aliased.filter((configuration) => configuration.startsWith(`${name}.`));
       const written = requirementText(module, name);
       if (written === undefined && wanted.length === 0) return [];
-      const source = `source = "hashicorp/${name}"`;
+      const source = `source = "${shortSource(sourceOf(name, module))}"`;
       const aliases = wanted.length === 0 ? '' : `\nconfiguration_aliases = [${wanted.sort().join(', ')}]`;
       return [`${name} = {\n${written ?? source}${aliases}\n}`];
     });

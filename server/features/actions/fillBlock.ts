@@ -6,6 +6,7 @@ import type { Selected } from './context';
 import { placeholder } from './declare';
 import { namesIn } from './fixBodies';
 import { addArguments } from './insertion';
+import { fixedPlaceholder } from './skeleton';
 
 /** Writes all arguments that a block could have: null changes nothing, and shows what there is. */
 export function fillings({ snapshot, module, file, selection }: Selected): readonly Change[] {
@@ -14,12 +15,15 @@ export function fillings({ snapshot, module, file, selection }: Selected): reado
   );
   const block = blocks.at(-1);
   if (block === undefined || !block.closed || selection.start > block.body.range.start) return [];
-  const rules = rulesFor(snapshot, module, blocks.map(headerOf));
+  const headers = blocks.map(headerOf);
+  const rules = rulesFor(snapshot, module, headers);
   const present = namesIn(block);
   const lines = [...rules.arguments].flatMap(([name, { schema, origin }]) => {
     const isMeta = origin === 'language' || present.has(name) || schema.deprecated === true;
     if (isMeta || !isSettable(schema) || rules.blocks.has(name)) return [];
-    return [`${name} = ${schema.required === true ? placeholder(schema.type) : 'null'}`];
+    const value =
+      schema.required === true ? (fixedPlaceholder(name, headers) ?? placeholder(schema.type)) : 'null';
+    return [`${name} = ${value}`];
   });
   if (lines.length === 0) return [];
   const { text, comments } = file.syntax;

@@ -9,17 +9,19 @@ import { attributeOf, blocksOf } from '../../terraform/values';
 import { variablesBeside } from '../names/sideFiles';
 import type { Snapshot } from '../snapshot';
 import { typesOf } from '../values/inputs';
+import { overrideOf } from './blocks';
 
 /** The only value that a variable ever has, as an expression of its type; or why there is none. */
 export function fixedValue(
   snapshot: Snapshot,
   module: Module,
-  { node, name, file }: Declaration,
+  declaration: Declaration,
 ): { readonly source: string } | { readonly reason: string } {
+  const { node, name, file } = declaration;
   const value = node.kind === 'block' ? attributeOf(node.body, 'default')?.value : undefined;
   if (node.kind !== 'block' || value === undefined)
     return { reason: `The variable "${name}" has no default, so that its value comes from outside.` };
-  const setter = setterOf(snapshot, module, name);
+  const setter = overrideOf(module, declaration) ?? setterOf(snapshot, module, name);
   if (setter !== undefined) return { reason: `${setter} sets the variable "${name}".` };
   if (blocksOf(node.body, 'validation').length > 0)
     return { reason: `The variable "${name}" has validations, which only a variable can have.` };

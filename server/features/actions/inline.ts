@@ -1,12 +1,14 @@
 import type { Expression } from '../../hcl/syntax';
 import { nodePathAt } from '../../hcl/walk';
-import { isJsonConfig } from '../../terraform/fileNames';
+import { factsOf } from '../../terraform/facts';
+import { isJsonConfig, isOverride } from '../../terraform/fileNames';
 import type { Declaration } from '../../terraform/model';
 import type { Use } from '../../terraform/uses';
 import { contains } from '../../text/range';
 import type { Range } from '../../text/range';
 import { declarationAt, focusAt } from '../focus';
 import type { Change, FileEdit } from './codeAction';
+import { isConstant } from './context';
 import type { Selected } from './context';
 import { fixedValue } from './fixedValue';
 import { removalOf } from './insertion';
@@ -17,7 +19,7 @@ export function inlinings(selected: Selected): readonly Change[] {
   const { snapshot, file, selection, module } = selected;
   const focus = focusAt(snapshot, file.path, selection.start);
   const found = focus === undefined ? undefined : declarationAt(snapshot, focus);
-  if (found?.module.directory !== module.directory) return [];
+  if (found?.module.directory !== module.directory || isOverride(found.declaration.file.path)) return [];
   const { declaration } = found;
   // In a variables file it is the value that is pointed at.
   if (declaration.kind === 'local') return inlined(selected, declaration, localValue(declaration));
@@ -30,6 +32,7 @@ interface Inlined {
   readonly source: string;
   readonly isOperator: boolean;
   readonly isLiteral: boolean;
+  readonly isConstant: boolean;
 }
 
 function inlined(
@@ -55,7 +58,11 @@ function inlined(
   for (const use of uses) {
     // Inside its own value, or in a JSON file, the name cannot be replaced by text.
     const isOwn = use.file.path === declaration.file.path && contains(declaration.range, use.range);
-    if (isJsonConfig(use.file.path) || isOwn) return [];
+    if (isJsonConfig(use.file.path) || isOwn || use.kind !== 'value') return [];
+    if (value.isConstant && isWholeCondition(use)) {
+      const disabled = 'A condition that refers to nothing is refused.';
+      return [{ title, kind, edits: [], disabled }];
+    }
     edits.push({ path: use.file.path, ...inPlace(use, value) });
   }
   return [{ title, kind, edits }];
@@ -80,6 +87,14 @@ function inPlace(use: Use, value: Inlined): { readonly range: Range; readonly ne
   return { range, newText: needsBrackets ? `(${value.source})` : value.source };
 }
 
+/** Whether nothing else is referred to in a condition, which Terraform wants to look at something. */
+function isWholeCondition({ file, range }: Use): boolean {
+  const attribute = nodePathAt(file.syntax, range.start).findLast((node) => node.kind === 'attribute');
+  if (attribute?.kind !== 'attribute' || attribute.name !== 'condition') return false;
+  const uses = [...factsOf(file).uses.values()].flat();
+  return uses.filter((use) => contains(attribute.range, use.range)).length === 1;
+}
+
 function isPlainText(source: string): boolean {
   return /^"(?:[^"\\$%\n]|\\.)*"$/.test(source);
 }
@@ -90,7 +105,12 @@ function localValue({ node, file }: Declaration): Inlined | undefined {
   // A heredoc has no form as an operand.
   if (value.kind === 'template' && value.form !== 'quoted') return undefined;
   const source = file.syntax.text.slice(value.range.start, value.range.end);
-  return { source, isOperator: isOperator(value), isLiteral: isLiteral(value) };
+  return {
+    source,
+    isOperator: isOperator(value),
+    isLiteral: isLiteral(value),
+    isConstant: isConstant(value),
+  };
 }
 
 function variableValue(
@@ -104,6 +124,7 @@ function variableValue(
     source: fixed.source,
     isOperator: fixed.source.startsWith('-'),
     isLiteral: /^[\d-]/.test(fixed.source),
+    isConstant: true,
   };
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Attribute, Block, Body, ObjectExpression } from '../../hcl/syntax';
+import { isJsonConfig, isOverride } from '../../terraform/fileNames';
 import type { Declaration, Module } from '../../terraform/model';
 import { contains } from '../../text/range';
 import type { Range } from '../../text/range';
@@ -152,8 +153,8 @@ export function appendTopLevel(
     conventional[type] === undefined ? undefined : path.join(module.directory, conventional[type]);
   const holder =
     module.files.find((file) => file.path === usual) ??
-    module.files.findLast((file) => blockOf(file.syntax.body, type) !== undefined && isNative(file.path));
-  const target = holder?.path ?? nearby;
+    module.files.findLast((file) => blockOf(file.syntax.body, type) !== undefined && isBase(file.path));
+  const target = holder?.path ?? baseFile(module, nearby);
   const text = snapshot.index.file(target)?.syntax.text ?? '';
   const last = holder === undefined ? undefined : blockOf(holder.syntax.body, type);
   const at = last?.range.end ?? text.trimEnd().length;
@@ -168,8 +169,18 @@ const conventional: Readonly<Record<string, string>> = {
   locals: 'locals.tf',
 };
 
-function isNative(file: string): boolean {
-  return !file.endsWith('.json');
+function isBase(file: string): boolean {
+  return !isJsonConfig(file) && !isOverride(file);
+}
+
+/** An override file only changes what another file declares. */
+function baseFile(module: Module, nearby: string): string {
+  if (!isOverride(nearby)) return nearby;
+  const main = path.join(module.directory, 'main.tf');
+  return (
+    (module.files.find((file) => file.path === main) ?? module.files.find((file) => isBase(file.path)))
+      ?.path ?? nearby
+  );
 }
 
 function blockOf(body: Body, type: string): Block | undefined {

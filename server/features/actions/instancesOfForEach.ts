@@ -26,11 +26,8 @@ export function readForEach(selected: Selected, declaration: Declaration): Repet
   const single = conditional(value, text);
   if (single !== undefined) return ofCondition(single);
   const [list] = value.kind === 'call' && value.name === 'toset' ? value.arguments : [];
-  if (list !== undefined) {
-    const keys = stringsIn(valuesOf(selected.snapshot, selected.module).evaluate(list).value);
-    if (keys !== undefined && new Set(keys).size === keys.length)
-      return ofList(selected, declaration, list, keys);
-  }
+  const keys = list === undefined ? undefined : keysIn(selected, list);
+  if (list !== undefined && keys !== undefined) return ofList(selected, declaration, list, keys);
   const entries = entriesOf(valuesOf(selected.snapshot, selected.module).evaluate(value).value);
   if (entries === undefined)
     throw new Unconvertible('The keys of for_each are not known here, so that no instance could be moved.');
@@ -40,6 +37,12 @@ export function readForEach(selected: Selected, declaration: Declaration): Repet
     value,
     entries.map(([key]) => key),
   );
+}
+
+/** The elements of a list of which none is there twice. */
+function keysIn({ snapshot, module }: Selected, list: Expression): string[] | undefined {
+  const keys = stringsIn(valuesOf(snapshot, module).evaluate(list).value) ?? [];
+  return keys.length > 0 && new Set(keys).size === keys.length ? keys : undefined;
 }
 
 interface Single {

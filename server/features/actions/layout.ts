@@ -21,8 +21,28 @@ export function laidOut(snapshot: Snapshot, edits: readonly FileEdit[], from: So
       return own.map((edit) => newFile(edit, from));
     return inFile(
       syntax,
-      own.map(({ range, newText }) => ({ range, newText: withLineEnds(newText, syntax.text) })),
+      settled(syntax.text, own).map(({ range, newText }) => ({
+        range,
+        newText: withLineEnds(newText, syntax.text),
+      })),
     ).map((edit) => ({ path, ...edit }));
+  });
+}
+
+/** What is written in the midst of what goes is written behind it. */
+function settled(text: string, edits: readonly FileEdit[]): FileEdit[] {
+  return edits.map((edit) => {
+    const { start, end } = edit.range;
+    const gone = edits.find(({ range }) => start === end && range.start < start && start < range.end);
+    if (gone === undefined) return edit;
+    const at = gone.range.end;
+    const isFirst = text.slice(0, gone.range.start).trim() === '';
+    const newText = edit.newText.trim();
+    return {
+      ...edit,
+      range: { start: at, end: at },
+      newText: `${isFirst ? '' : '\n'}${newText}\n${text.slice(at).trim() === '' ? '' : '\n'}`,
+    };
   });
 }
 

@@ -1,3 +1,4 @@
+import { isOverride } from '../../terraform/fileNames';
 import type { Declaration } from '../../terraform/model';
 import { declarationAt, focusAt } from '../focus';
 import type { Change, FileEdit } from './codeAction';
@@ -14,7 +15,7 @@ export function localsAndVariables(selected: Selected): readonly Change[] {
   const { snapshot, file, selection, module } = selected;
   const focus = focusAt(snapshot, file.path, selection.start);
   const found = focus === undefined ? undefined : declarationAt(snapshot, focus);
-  if (found?.module.directory !== module.directory) return [];
+  if (found?.module.directory !== module.directory || isOverride(found.declaration.file.path)) return [];
   const { declaration } = found;
   if (declaration.kind === 'local') return [toVariable(selected, declaration)];
   return declaration.kind === 'variable' && focus?.kind !== 'argument'

@@ -5,7 +5,7 @@ import { factsOf } from '../../terraform/facts';
 import { isJsonConfig } from '../../terraform/fileNames';
 import type { ConfigFile, Declaration } from '../../terraform/model';
 import type { Use } from '../../terraform/uses';
-import { attributeOf } from '../../terraform/values';
+import { attributeOf, literalString } from '../../terraform/values';
 import { contains } from '../../text/range';
 import type { Range } from '../../text/range';
 import type { FileEdit } from './codeAction';
@@ -53,6 +53,11 @@ export class ModuleBoundary {
     // Variables keep their names, and with them every text that reads them.
     for (const use of own) if (use.target.startsWith('var.')) this.variable(use);
     for (const use of own) this.fromInside(use);
+    // Terraform 0.11 wrote them in quotes, and Terraform still accepts it.
+    for (const block of blocks) {
+      const quoted = literalString(attributeOf(block.body, 'provider')?.value);
+      if (quoted?.includes('.') === true) this.configurations.add(quoted);
+    }
     for (const use of uses) if (!this.isInside(use.file, use.range)) this.fromOutside(use);
     this.dependencyLists();
   }
@@ -237,7 +242,10 @@ export function modulePaths({ syntax }: ConfigFile, blocks: readonly Block[]): r
     const source = syntax.text.slice(range.start, range.end);
     return [...source.matchAll(/\bpath\.module\b/g)].flatMap(({ index }) => {
       const start = range.start + index;
-      const found = nodePathAt(syntax, start + 1).findLast(
+      const nodes = nodePathAt(syntax, start + 1);
+      // What Terraform waits for is no value.
+      if (nodes.some((node) => node.kind === 'attribute' && node.name === 'depends_on')) return [];
+      const found = nodes.findLast(
         (node) => node.kind === 'getAttribute' && node.range.start === start && node.name === 'module',
       );
       return found === undefined ? [] : [found.range];

@@ -36,7 +36,7 @@ export class InstanceRewriter {
     if (kind === 'address' && this.module.files.includes(file) && !this.isImport(use)) return [];
     const step = traversal.steps[targetOf(traversal)?.length ?? 0];
     if (step === undefined) return kind === 'address' ? [] : this.whole(use);
-    if (step.kind === 'name') return [];
+    if (step.kind === 'name') return this.named(use, step.name, step.range.end);
     if (step.kind === 'splat') return this.splat(use);
     const { key } = step;
     const { text } = file.syntax;
@@ -61,6 +61,20 @@ export class InstanceRewriter {
       newText,
     });
     return [at(key.range.start, around[0]), at(key.range.end, around[1])];
+  }
+
+  /** `module.m.key` is another way to write `module.m["key"]`. */
+  private named(use: Use, name: string, end: number): FileEdit[] {
+    if (this.repetition.context === 'count') return [];
+    const range = { start: addressPart(use).end, end };
+    const key: Expression = {
+      kind: 'template',
+      form: 'quoted',
+      range,
+      parts: [{ kind: 'text', range, value: name }],
+    };
+    const written = this.repetition.literalKey(key, JSON.stringify(name));
+    return written === undefined ? [] : [{ path: use.file.path, range, newText: `[${written}]` }];
   }
 
   private whole(use: Use): FileEdit[] {
@@ -126,6 +140,7 @@ export class InstanceRewriter {
   ): FileEdit {
     const { file } = this.declaration;
     const { text } = file.syntax;
+    const { context } = this.repetition;
     const list = this.repetition.keyAround?.[0].slice(0, -1);
     // `list[count.index]` is the key itself.
     if (
@@ -140,6 +155,11 @@ export class InstanceRewriter {
     );
     const template = place[at - 1];
     const isText = template?.kind === 'template';
+    const attribute = place.findLast((node) => node.kind === 'attribute');
+    if (attribute?.kind === 'attribute' && attribute.name === 'replace_triggered_by')
+      throw new Unconvertible(
+        `replace_triggered_by names ${context} instances one by one, which has no other form.`,
+      );
     const newText = this.repetition.inside(expression.name, { isText });
     const part = isText
       ? template.parts.find(

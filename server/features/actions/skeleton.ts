@@ -60,8 +60,8 @@ export function skeleton(
   return lines.length === 0 ? `${head} {}` : `${head} {\n${lines.join('\n')}\n}`;
 }
 
-/** Terraform wants a condition that looks at something, and a sentence for when it does not hold. */
-function fixedPlaceholder(name: string, blocks: readonly BlockHeader[]): string | undefined {
+/** What to write where a value by type alone would be refused: conditions look at something, backends have names. */
+export function fixedPlaceholder(name: string, blocks: readonly BlockHeader[]): string | undefined {
   const [top] = blocks;
   if (name === 'backend' && top?.labels[0] === 'terraform_remote_state') return '"local"';
   if (!conditional.has(blocks.at(-1)?.type ?? '')) return undefined;

@@ -172,9 +172,7 @@ function addressesInCallers(snapshot: Snapshot, declaration: Declaration, module
       .filter(({ directory }) => !seen.has(directory));
     for (const caller of new Set(callers)) {
       seen.add(caller.directory);
-      const uses = [...[...usesByTarget(caller).values()].flat(), ...usesBeside(snapshot, caller)];
-      for (const use of uses) {
-        if (use.kind !== 'address' || !use.target.startsWith('module.')) continue;
+      for (const use of addressesIn(snapshot, caller)) {
         const step = stepsOf(snapshot, caller, use).find((each) => each.declaration === declaration);
         if (step !== undefined) found.push({ ...step.place, role: 'read' });
       }
@@ -182,6 +180,16 @@ function addressesInCallers(snapshot: Snapshot, declaration: Declaration, module
     level = [...new Set(callers)];
   }
   return found;
+}
+
+const addresses = new WeakMap<Module, readonly Use[]>();
+
+/** The addresses in a module, and in what stands beside it, that go through one of its calls. */
+function addressesIn(snapshot: Snapshot, module: Module): readonly Use[] {
+  const isThrough = ({ kind, target }: Use) => kind === 'address' && target.startsWith('module.');
+  const known = addresses.get(module) ?? [...usesByTarget(module).values()].flat().filter(isThrough);
+  addresses.set(module, known);
+  return [...known, ...usesBeside(snapshot, module).filter(isThrough)];
 }
 
 function refusalOf({ kind, file, address }: Declaration): string | undefined {

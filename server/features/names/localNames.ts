@@ -1,5 +1,5 @@
 import type { Attribute, Block, Expression, Name, TemplatePart } from '../../hcl/syntax';
-import { nodePathAt } from '../../hcl/walk';
+import { childExpressions, nodePathAt } from '../../hcl/walk';
 import type { ConfigFile } from '../../terraform/model';
 import { iteratorOf } from '../../terraform/uses';
 import { attributeOf } from '../../terraform/values';
@@ -176,99 +176,51 @@ class Walk {
 
   private expression(node: Exclude<Node, Block>, scope: Scope): void {
     switch (node.kind) {
-      case 'attribute': {
-        this.push(scope, node.value);
-        return;
-      }
-      case 'interpolation': {
-        this.push(scope, node.expression);
-        return;
-      }
-      case 'if': {
-        this.push(scope, node.condition, ...node.then, ...node.else);
-        return;
-      }
-      case 'for':
-        this.push(scope, node.collection);
-        {
-          this.push(this.loop(scope, node.variables, node.collection), ...node.body);
-          return;
-        }
       case 'variable': {
         const local = scope.get(node.name);
         if (local === undefined) this.free.push({ name: node.name, range: node.range });
         else local.uses.push(node.range);
-        return;
+        break;
       }
+      case 'for':
+        this.push(scope, node.collection);
+        this.push(this.loop(scope, node.variables, node.collection), ...node.body);
+        break;
       case 'forTuple':
       case 'forObject': {
         this.push(scope, node.collection);
         const inner = this.loop(scope, node.variables, node.collection);
         this.push(inner, node.kind === 'forObject' ? node.key : undefined, node.value, node.condition);
-        return;
+        break;
       }
-      default: {
-        this.operands(node, scope);
-        return;
-      }
+      default:
+        this.push(scope, ...operands(node));
     }
   }
+}
 
-  private operands(
-    node: Exclude<
-      Node,
-      Block | Attribute | { kind: 'interpolation' | 'if' | 'for' | 'variable' | 'forTuple' | 'forObject' }
-    >,
-    scope: Scope,
-  ): void {
-    switch (node.kind) {
-      case 'template': {
-        this.push(scope, ...node.parts);
-        return;
-      }
-      case 'getAttribute':
-      case 'splat': {
-        this.push(scope, node.object);
-        return;
-      }
-      case 'index': {
-        this.push(scope, node.object, node.key);
-        return;
-      }
-      case 'call': {
-        this.push(scope, ...node.arguments);
-        return;
-      }
-      case 'unary': {
-        this.push(scope, node.operand);
-        return;
-      }
-      case 'binary': {
-        this.push(scope, node.left, node.right);
-        return;
-      }
-      case 'conditional': {
-        this.push(scope, node.condition, node.then, node.else);
-        return;
-      }
-      case 'parenthesis': {
-        this.push(scope, node.inner);
-        return;
-      }
-      case 'tuple': {
-        this.push(scope, ...node.items);
-        return;
-      }
-      case 'object':
-        for (const { key, value } of node.items) {
-          // A bare key means its own name.
-          this.push(scope, key.kind === 'variable' ? undefined : key, value);
-        }
-        return;
-      case 'literal':
-      case 'missing':
-      case 'error':
-      case 'text':
-    }
+/** What stands directly inside of a node that gives no names. */
+function operands(
+  node: Exclude<Node, Block | { kind: 'for' | 'forTuple' | 'forObject' }>,
+): readonly (Node | undefined)[] {
+  switch (node.kind) {
+    case 'attribute':
+      return [node.value];
+    case 'text':
+      return [];
+    case 'interpolation':
+      return [node.expression];
+    case 'if':
+      return [node.condition, ...node.then, ...node.else];
+    case 'template':
+      return node.parts;
+    case 'object':
+      // A bare key means its own name.
+      return node.items.flatMap(({ key, value }) => (key.kind === 'variable' ? [value] : [key, value]));
+    case 'call':
+      // OpenTofu's convert takes a type second, whose names are no references.
+      return /^(core::)?convert$/.test(node.name) ? node.arguments.slice(0, 1) : node.arguments;
+    default:
+      return childExpressions(node);
   }
 }

@@ -78,17 +78,26 @@ export function variablesBeside(snapshot: Snapshot, module: Module): readonly Si
 
 const besides: ReadonlySet<string | undefined> = new Set(['test', 'mock', 'query']);
 
+const kept = new WeakMap<Snapshot, Map<string, readonly SideView[]>>();
+
 /** The views of files that can be about a module: beside it and in `tests`, there and in the directories above. */
-export function viewsNear(snapshot: Snapshot, module: Module): readonly SideView[] {
-  const { index } = snapshot;
-  return ancestors(module.directory).flatMap((directory) =>
-    [directory, path.join(directory, 'tests')].flatMap((folder) =>
-      index.files
-        .list(folder)
-        .filter((name) => besides.has(dialectOf(name)))
-        .map((name) => index.view(path.join(folder, name)))
-        .filter((view) => view instanceof SideView),
-    ),
+export function viewsNear(snapshot: Snapshot, { directory }: Module): readonly SideView[] {
+  const known = kept.get(snapshot) ?? new Map<string, readonly SideView[]>();
+  kept.set(snapshot, known);
+  const before = known.get(directory);
+  if (before !== undefined) return before;
+  const views = ancestors(directory).flatMap((each) => viewsIn(snapshot, each));
+  known.set(directory, views);
+  return views;
+}
+
+function viewsIn({ index }: Snapshot, directory: string): readonly SideView[] {
+  return [directory, path.join(directory, 'tests')].flatMap((folder) =>
+    index.files
+      .list(folder)
+      .filter((name) => besides.has(dialectOf(name)))
+      .map((name) => index.view(path.join(folder, name)))
+      .filter((view) => view instanceof SideView),
   );
 }
 

@@ -84,8 +84,9 @@ function wrongType(
   if (constraint === undefined || node.kind !== 'block') return [];
   const values = typesOf(snapshot, module);
   const { value, errors } = values.evaluate(expression, values.bindingsIn(node));
-  if (errors.length > 0) return [];
-  const { type, defaults } = readTypeConstraint(constraint);
+  const { type, defaults, errors: unreadable } = readTypeConstraint(constraint);
+  // Some types, such as those of provider configurations, are of stacks alone.
+  if (errors.length > 0 || unreadable.length > 0) return [];
   try {
     convert(applyDefaults(value, defaults), type);
     return [];

@@ -59,7 +59,7 @@ function addressFault(source: string, range: Range): Diagnostic | undefined {
 }
 
 /** `1.2.3`, with what semantic versioning allows behind it. */
-const normalVersion = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+const normalVersion = /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 function version(block: Block, needs: LockedNeeds | undefined, source: string): Diagnostic[] {
   const given = attributeOf(block.body, 'version')?.value;
@@ -71,7 +71,7 @@ function version(block: Block, needs: LockedNeeds | undefined, source: string): 
   }
   const constraints = attributeOf(block.body, 'constraints')?.value;
   const constraint = literalString(constraints);
-  if (constraints !== undefined && constraint !== undefined) {
+  if (constraints !== undefined && constraint !== undefined && constraint.trim() !== '') {
     const fits = satisfies(locked, constraint);
     if (fits === undefined) {
       const message = `"${constraint}" is no version constraint.`;

@@ -1,6 +1,7 @@
 import type { Block } from '../../hcl/syntax';
 import { expectedAliases } from '../../terraform/expectedAliases';
 import type { Declaration, Module } from '../../terraform/model';
+import type { ModuleIndex } from '../../terraform/moduleIndex';
 import { impliedProvider, sourceOf } from '../../terraform/providerSource';
 import { entriesOf } from '../../terraform/stacks/stackCalls';
 import { toTraversal } from '../../terraform/traversal';
@@ -8,7 +9,7 @@ import { attributeOf, literalString } from '../../terraform/values';
 import type { Snapshot } from '../snapshot';
 
 /** A provider configuration that a module must be given by its component. */
-export interface NeededProvider {
+interface NeededProvider {
   /** What the module calls it: `aws`, `aws.west`. */
   readonly name: string;
   /** Full source address. */
@@ -21,8 +22,17 @@ export interface NeededProvider {
  * not among them. By the rules of `EffectiveRequiredProviderConfigs` in Terraform's `internal/configs/config.go`.
  */
 export function neededProviders(snapshot: Snapshot, module: Module): readonly NeededProvider[] {
-  return collect(snapshot, module, new Set());
+  const known = remembered.get(snapshot.index) ?? new Map<Module, readonly NeededProvider[]>();
+  remembered.set(snapshot.index, known);
+  const before = known.get(module);
+  if (before !== undefined) return before;
+  const found = collect(snapshot, module, new Set());
+  known.set(module, found);
+  return found;
 }
+
+/** An index is one moment of the workspace, so that what it gave once stays true. */
+const remembered = new WeakMap<ModuleIndex, Map<Module, readonly NeededProvider[]>>();
 
 function collect(snapshot: Snapshot, module: Module, above: ReadonlySet<string>): readonly NeededProvider[] {
   if (above.has(module.directory)) return [];

@@ -1,5 +1,6 @@
 import type { AttributeSchema } from '../../providers/schema';
 import type { Declaration, Module } from '../../terraform/model';
+import type { ModuleIndex } from '../../terraform/moduleIndex';
 import { isStackCall } from '../../terraform/stacks/stackCalls';
 import type { Snapshot } from '../snapshot';
 import { variableSchema } from '../variableSchema';
@@ -26,14 +27,22 @@ export function argumentsAt(
   const call = block === undefined || inner.length > 0 ? undefined : callOf(module, block);
   const called = call === undefined ? undefined : snapshot.index.called(call, module);
   if (call === undefined || called === undefined) return undefined;
-  return {
+  const known = remembered.get(snapshot.index) ?? new Map<string, Arguments>();
+  remembered.set(snapshot.index, known);
+  const key = `${call.kind} ${called.directory}`;
+  const told = known.get(key) ?? {
     inputs: inputs(called),
     ...(call.kind === 'component' && { providers: providers(snapshot, called) }),
   };
+  known.set(key, told);
+  return told;
 }
 
+/** An index is one moment of the workspace, so that what it gave once stays true. */
+const remembered = new WeakMap<ModuleIndex, Map<string, Arguments>>();
+
 /** The declaration behind a block, which may be half written. */
-export function callOf(module: Module, { type, labels }: OpenBlock): Declaration | undefined {
+function callOf(module: Module, { type, labels }: OpenBlock): Declaration | undefined {
   const [name] = labels;
   const call = name === undefined ? undefined : module.find(`${type}.${name}`);
   return call !== undefined && isStackCall(call.kind) ? call : undefined;

@@ -63,17 +63,21 @@ function nestedCalls({ syntax }: ConfigFile): Diagnostic[] {
 const saidElsewhere = new Set(['unknown-function', 'unknown-variable', 'missing-argument', 'extra-argument']);
 
 function wrongForAll(template: TemplateFile, calls: readonly GivenVariables[]): Diagnostic[] {
-  const [first = [], ...others] = calls.map((given) => errorsOf(template, given));
-  return first
-    .filter((error) => others.every((errors) => errors.some((other) => isSame(other, error))))
-    .flatMap(({ range, code, message }) =>
-      isDiagnosticCode(code) && !saidElsewhere.has(code) ? [diagnosticOf(code, range, message)] : [],
-    );
+  let common: readonly EvaluationError[] | undefined;
+  for (const given of calls) {
+    const errors = errorsOf(template, given);
+    common = common?.filter((error) => errors.some((other) => isSame(other, error))) ?? errors;
+    // Most templates have nothing wrong with them, which the first call shows.
+    if (common.length === 0) return [];
+  }
+  return (common ?? []).flatMap(({ range, code, message }) =>
+    isDiagnosticCode(code) && !saidElsewhere.has(code) ? [diagnosticOf(code, range, message)] : [],
+  );
 }
 
 function errorsOf({ template }: TemplateFile, { variables }: GivenVariables): readonly EvaluationError[] {
   return evaluate(template, {
-    variable: (name) => variables.get(name)?.value ?? unknownValue('dynamic'),
+    variable: (name) => variables.get(name)?.value() ?? unknownValue('dynamic'),
     functions: (name) =>
       /^(core::)?template(file|string)$/.test(name) ? undefined : findFunctionDefinition(name),
     world: emptyWorld,

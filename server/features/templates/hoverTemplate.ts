@@ -42,12 +42,12 @@ export function hoverTemplate(
   const isLocal = reading.scope.has(traversal.root.name) && variable === undefined;
   if (variable === undefined && !isLocal) return undefined;
   const names = steps.map((each) => (each.kind === 'name' ? each.name : undefined));
-  const origins = (variable?.given ?? []).map(({ call: from, value }) =>
-    origin(from, memberAt(value, names)),
-  );
+  const origins = (variable?.given ?? [])
+    .slice(0, mostCalls)
+    .map(({ call: from, value }) => origin(from, memberAt(value(), names)));
   return {
     range,
-    contents: paragraphs(code(`${text}: ${type === '' ? 'any' : type}`), ...origins.slice(0, mostCalls)),
+    contents: paragraphs(code(`${text}: ${type === '' ? 'any' : type}`), ...origins),
   };
 }
 

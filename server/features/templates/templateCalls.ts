@@ -4,9 +4,10 @@ import type { Value } from '../../cty/value';
 import type { Block, Call, Expression, ObjectItem } from '../../hcl/syntax';
 import { walkExpressions } from '../../hcl/walk';
 import { dialectOf } from '../../terraform/dialect';
+import { visitTraversals } from '../../terraform/expressions';
 import type { ConfigFile, Module } from '../../terraform/model';
 import { keyName } from '../../terraform/values';
-import { filesNamed } from '../namedFiles';
+import { filesNamed, namedFile } from '../namedFiles';
 import type { Snapshot } from '../snapshot';
 import { valuesOf } from '../values/inputs';
 import type { ModuleValues } from '../values/moduleValues';
@@ -36,8 +37,10 @@ export interface GivenVariables {
 }
 
 export interface GivenVariable {
-  readonly value: Value | undefined;
+  /** Where it is written at the call. */
   readonly key: ObjectItem | undefined;
+  /** As far as it can be worked out. */
+  value(): Value | undefined;
 }
 
 /** The calls of a file, in its order. */
@@ -56,38 +59,79 @@ export function callsOfTemplate(snapshot: Snapshot, template: string): readonly 
   if (before !== undefined) return before;
   const own = snapshot.index.module(path.dirname(template));
   const modules = new Set([own, ...snapshot.index.knownModules()]);
-  const found = [...modules].flatMap((module) =>
-    module.files.flatMap((file) =>
-      templateCallsIn(snapshot, file).filter(({ name }) =>
-        filesNamed(snapshot, module, name).includes(template),
-      ),
-    ),
-  );
+  const found = [...modules].flatMap((module) => callsNaming(snapshot, module, template));
   known.set(template, found);
   return found;
 }
 
 const kept = new WeakMap<Snapshot, Map<string, readonly TemplateCall[]>>();
 
-/** The variables that a call gives, with their values as far as they can be worked out. */
+function callsNaming(snapshot: Snapshot, module: Module, template: string): readonly TemplateCall[] {
+  const byPath = callsByPath(snapshot, module);
+  const plain = byPath.get(template) ?? [];
+  // What is relative to the root module can name other files for other roots.
+  const more = byPath.get(rootRelative)?.filter(({ name }) => filesNamed(snapshot, module, name).includes(template));
+  return [...new Set([...plain, ...(more ?? [])])];
+}
+
+/** In the place of a path. */
+const rootRelative = '';
+
+const byModule = new WeakMap<Module, ReadonlyMap<string, readonly TemplateCall[]>>();
+
+/** The calls of a module by the file that they name, if it is a root module. */
+function callsByPath(snapshot: Snapshot, module: Module): ReadonlyMap<string, readonly TemplateCall[]> {
+  const known = byModule.get(module);
+  if (known !== undefined) return known;
+  const found = new Map<string, TemplateCall[]>();
+  for (const call of module.files.flatMap((file) => templateCallsIn(snapshot, file))) {
+    const named = namedFile(call.name, module.directory);
+    if (named === undefined) continue;
+    for (const key of named.base === 'module' ? [named.path] : [named.path, rootRelative]) {
+      const same = found.get(key);
+      if (same === undefined) found.set(key, [call]);
+      else same.push(call);
+    }
+  }
+  byModule.set(module, found);
+  return found;
+}
+
+/** The variables that a call gives; their values are worked out by `values` where somebody asks for them. */
 export function givenBy(
   snapshot: Snapshot,
   call: TemplateCall,
   values: ModuleValues = valuesOf(snapshot, call.module),
 ): GivenVariables {
-  const { value, errors } = values.evaluate(call.variables, values.bindingsIn(call.block));
-  const known = errors.length === 0 ? value : undefined;
-  const literal = call.variables.kind === 'object' ? call.variables.items : [];
+  const evaluated = (expression: Expression): Value | undefined => {
+    const { value, errors } = values.evaluate(expression, values.bindingsIn(call.block));
+    return errors.length === 0 ? value : undefined;
+  };
+  const { variables: written } = call;
+  const items = written.kind === 'object' ? written.items : [];
+  const keyed = items.map((key): [string | undefined, GivenVariable] => [
+    keyName(key.key),
+    { key, value: () => evaluated(key.value) },
+  ]);
+  const isWritten = written.kind === 'object' && keyed.every(([name]) => name !== undefined);
+  const whole = isWritten ? undefined : evaluated(written);
   const variables = new Map<string, GivenVariable>();
-  for (const [name, member] of membersOfValue(known)) variables.set(name, { value: member, key: undefined });
-  for (const item of literal) {
-    const name = keyName(item.key);
-    if (name !== undefined) variables.set(name, { value: variables.get(name)?.value, key: item });
-  }
-  const isWritten =
-    call.variables.kind === 'object' && literal.every(({ key }) => keyName(key) !== undefined);
-  return { call, variables, complete: isWritten || isObject(known?.type) };
+  for (const [name, member] of membersOfValue(whole))
+    variables.set(name, { key: undefined, value: () => member });
+  for (const [name, variable] of keyed) if (name !== undefined) variables.set(name, variable);
+  return { call, variables, complete: isWritten || (isObject(whole?.type) && isOwn(written)) };
 }
+
+/** Whether only the module says what an expression holds: what providers give depends on their version. */
+function isOwn(expression: Expression): boolean {
+  let own = true;
+  visitTraversals(expression, ({ root: { name } }) => {
+    if (!ownRoots.has(name)) own = false;
+  });
+  return own;
+}
+
+const ownRoots = new Set(['var', 'local', 'path', 'terraform', 'each', 'count']);
 
 /** The names of an object or map with their values; unknown values have their types alone. */
 export function membersOfValue(value: Value | undefined): readonly (readonly [string, Value])[] {

@@ -20,8 +20,11 @@ export interface TemplateVariable {
   readonly name: string;
   /** What all calls together say that it is. */
   readonly shape: Shape;
-  readonly given: readonly { readonly call: TemplateCall; readonly value: Value | undefined }[];
+  readonly given: readonly { readonly call: TemplateCall; value(): Value | undefined }[];
 }
+
+/** So many calls say well enough what a variable is. */
+const mostShapes = 10;
 
 const kept = new WeakMap<Snapshot, Map<string, readonly TemplateVariable[]>>();
 
@@ -32,14 +35,16 @@ export function templateVariables(snapshot: Snapshot, template: string): readonl
   const before = known.get(template);
   if (before !== undefined) return before;
   const calls = callsOfTemplate(snapshot, template).map((call) => givenBy(snapshot, call));
-  const shapes = calls.map((given) => shapesOf(snapshot, given));
-  const names = [...new Set(shapes.flatMap((each) => [...each.keys()]))].sort();
+  const shapes = calls.map((given, index) =>
+    index < mostShapes ? shapesOf(snapshot, given) : new Map<string, Shape>(),
+  );
+  const names = [...new Set(calls.flatMap(({ variables }) => [...variables.keys()]))].sort();
   const found = names.map((name): TemplateVariable => ({
     name,
     shape: merged(shapes.flatMap((each) => each.get(name) ?? [])),
     given: calls.flatMap(({ call, variables }) => {
       const variable = variables.get(name);
-      return variable === undefined ? [] : [{ call, value: variable.value }];
+      return variable === undefined ? [] : [{ call, value: () => variable.value() }];
     }),
   }));
   known.set(template, found);

@@ -36,10 +36,11 @@ export function readableModule(
   return narrowed(module, [...runs, ...fileVariables(view)]);
 }
 
-/** The runs before the one around a place; all of them outside of runs. */
+/** The runs before the one around a place, the nearest first; all of them outside of runs. */
 function earlierRuns(view: TestView, top: Declaration['node'] | undefined): Declaration[] {
   const at = view.runs.findIndex(({ block }) => block === top);
-  return (at < 0 ? view.runs : view.runs.slice(0, at)).map(({ declaration }) => declaration);
+  const runs = at < 0 ? view.runs : view.runs.slice(0, at);
+  return runs.map(({ declaration }) => declaration).reverse();
 }
 
 /** Variables of the file, as the module under test declares them where it does. */

@@ -25,8 +25,15 @@ export function inputsModule(module: Module, around: OpenBlock | undefined): Mod
   return scope instanceof SideView ? scope.about : undefined;
 }
 
-/** Arguments of a block of a test file of which more is known than Terraform's language says; `blocks` end with it. */
-export function testArguments(snapshot: Snapshot, module: Module, blocks: readonly OpenBlock[]): Attributes {
+/**
+ * Arguments of a block of a test file of which more is known than Terraform's language says; `blocks` end with it.
+ * `undefined` where there are none.
+ */
+export function testArguments(
+  snapshot: Snapshot,
+  module: Module,
+  blocks: readonly OpenBlock[],
+): Attributes | undefined {
   const block = blocks.at(-1);
   const scope = scopeAt(module, blocks[0]);
   switch (block?.type) {
@@ -35,14 +42,14 @@ export function testArguments(snapshot: Snapshot, module: Module, blocks: readon
       const kind = block.type === 'mock_data' ? 'data' : 'resource';
       const [provider] = blocks.length > 1 ? (blocks[0]?.labels ?? []) : [];
       const found = findSchema(snapshot, scope, kind, block.labels[0] ?? '', provider);
-      return found === undefined ? {} : { defaults: values(found.schema) };
+      return found === undefined ? undefined : { defaults: values(found.schema) };
     }
     case 'override_resource':
     case 'override_data':
     case 'override_module':
       return overrideArguments(snapshot, scope, block);
     default:
-      return {};
+      return undefined;
   }
 }
 
@@ -50,20 +57,20 @@ function scopeAt(module: Module, top: OpenBlock | undefined): Module {
   return top?.node === undefined ? module : (module.at?.(top.node.range.start) ?? module);
 }
 
-function overrideArguments(snapshot: Snapshot, scope: Module, { node }: OpenBlock): Attributes {
+function overrideArguments(snapshot: Snapshot, scope: Module, { node }: OpenBlock): Attributes | undefined {
   const target = node === undefined ? undefined : attributeOf(node.body, 'target')?.value;
   const traversal = target === undefined ? undefined : toTraversal(target);
   const found = traversal === undefined ? undefined : findTarget(snapshot, scope, traversal);
-  if (found?.kind !== 'found') return {};
+  if (found?.kind !== 'found') return undefined;
   const { declaration, module } = found;
   if (declaration.kind === 'module') {
     const called = snapshot.index.called(declaration, module);
-    return called === undefined ? {} : { outputs: outputs(called) };
+    return called === undefined ? undefined : { outputs: outputs(called) };
   }
   const { kind, type } = declaration;
-  if ((kind !== 'resource' && kind !== 'data') || declaration.node.kind !== 'block') return {};
+  if ((kind !== 'resource' && kind !== 'data') || declaration.node.kind !== 'block') return undefined;
   const schema = findSchema(snapshot, module, kind, type, chosenProvider(declaration.node));
-  return schema === undefined ? {} : { values: values(schema.schema) };
+  return schema === undefined ? undefined : { values: values(schema.schema) };
 }
 
 /** What a mock may say: what is computed, because a configuration sets all else. */

@@ -3,6 +3,7 @@ import { evaluate } from '../../cty/evaluate';
 import { findFunctionDefinition } from '../../cty/functions/table';
 import { factsOf } from '../../terraform/facts';
 import type { Module } from '../../terraform/model';
+import { isStackDialect } from '../../terraform/stacks/stackModule';
 import { SideView } from '../../terraform/tests/sideView';
 import type { Snapshot } from '../snapshot';
 import { emptyWorld } from '../../cty/emptyWorld';
@@ -86,6 +87,8 @@ function asCalled(snapshot: Snapshot, module: Module): ModuleValues | undefined 
 
 /** Terraform reads these by itself; a later file wins over an earlier one. */
 function variablesFiles(snapshot: Snapshot, module: Module): Inputs {
+  // Stacks get their values from deployments.
+  if (isStackDialect(module.dialect)) return { value: () => undefined };
   const names = snapshot.index.files.list(module.directory);
   const automatic = names.filter((name) => name.endsWith('.auto.tfvars')).sort();
   const order = [...names.filter((name) => name === 'terraform.tfvars'), ...automatic].reverse();

@@ -6,7 +6,7 @@ import { compareVersions, satisfies } from '../versionConstraint';
  * Where `terraform stacks init` put the remote sources of a stack: `.terraform/modules/terraform-sources.json`, whose
  * format is that of go-slug's `sourcebundle` (version 1).
  */
-export interface SourceBundle {
+interface SourceBundle {
   /** Addresses of packages, without a path inside them, to directories. */
   readonly packages: ReadonlyMap<string, string>;
   /** Registry addresses, with their host, to what each version stands for. */

@@ -50,14 +50,14 @@ describe('the blocks of test files', () => {
   }
 
   it('say since when they are known', () => {
-    const run = test['run'];
-    assert.deepEqual(test['mock_provider']?.available, {
+    const run = test.run;
+    assert.deepEqual(test.mock_provider?.available, {
       terraform: { since: '1.7' },
       opentofu: { since: '1.8' },
     });
-    assert.deepEqual(test['test']?.available, { terraform: { since: '1.12' } });
-    assert.deepEqual(run?.attributes['state_key']?.available, { terraform: { since: '1.11' } });
-    assert.equal(run.attributes['command']?.available, undefined);
+    assert.deepEqual(test.test?.available, { terraform: { since: '1.12' } });
+    assert.deepEqual(run?.attributes.state_key?.available, { terraform: { since: '1.11' } });
+    assert.equal(run.attributes.command?.available, undefined);
   });
 });
 

@@ -180,6 +180,7 @@ export function awsTable(enums) {
     [/^resource aws_s3_bucket(?:_lifecycle_configuration)? (?:lifecycle_)?rule\.(?:noncurrent_version_)?transition\.storage_class$/, plain('STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER_IR GLACIER DEEP_ARCHIVE')],
     [/^resource aws_s3_bucket(?:_replication_configuration)? (?:\S+\.)?destination\.storage_class$/, storageClasses],
     [/^resource aws_eks_node_group ami_type$/, machineImages(enums('eks', 'AMITypes'))],
+    [/^resource aws_(?:alb|lb)_target_group stickiness\.type$/, plain('lb_cookie app_cookie source_ip source_ip_dest_ip source_ip_dest_ip_proto')],
     [/^resource aws_eks_node_group capacity_type$/, [{ value: 'ON_DEMAND', isDefault: true }, { value: 'SPOT' }, { value: 'CAPACITY_BLOCK', detail: 'reserved accelerators' }]],
     [/^resource aws_(?:launch_template|instance) instance_market_options\.market_type$/, [{ value: 'spot' }, { value: 'capacity-block', detail: 'reserved accelerators' }]],
     [/^resource aws_cloudwatch_metric_alarm treat_missing_data$/, [{ value: 'missing', isDefault: true }, ...plain('ignore breaching notBreaching')]],
