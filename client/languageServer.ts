@@ -26,7 +26,6 @@ export const languages = [
   'terraform-stack',
   'terraform-deploy',
   'terraform-lock',
-  'terraform-template',
 ] as const;
 
 /** Makes the client of the language server; the caller starts and stops it. */
@@ -68,6 +67,8 @@ function selector(): DocumentSelector {
   if (!setting('languageServer.enable')) return [];
   return [
     ...languages.map((language) => ({ language, scheme: 'file' })),
+    // Their language is that of what they make, one for each.
+    { pattern: '**/*.tftpl', scheme: 'file' },
     // Their language is JSON's, and VS Code's own help stays beside ours.
     { pattern: '**/*.{tf,tofu,tfvars,tftest,tofutest,tfquery,tfcomponent,tfdeploy}.json', scheme: 'file' },
   ];

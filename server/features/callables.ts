@@ -23,7 +23,7 @@ export interface Callable {
   readonly source?: string;
 }
 
-export interface CallableParameter {
+interface CallableParameter {
   readonly name: string;
   readonly type: CtyType;
   readonly description?: string;

@@ -146,7 +146,9 @@ function readAddress(findings: Findings, block: Block, name: 'from' | 'to'): Add
   if (address !== undefined) return address;
   const message =
     'Only the address of a resource or a module call can stand here, without quotes and with keys written out: aws_instance.web["a"].';
-  findings.add('invalid-address', value.range, message);
+  // Terraform takes var.x to be a resource of the type var there, which nobody means.
+  const isTaken = block.type === 'removed' && /^\w+\.\w+$/.test(findings.textOf(value.range));
+  findings.add('invalid-address', value.range, message, isTaken ? { severity: 'warning' } : {});
   return undefined;
 }
 

@@ -29,6 +29,7 @@ export function checkBodies(snapshot: Snapshot, module: Module, config: ConfigFi
 class BodyCheck {
   readonly found: Diagnostic[] = [];
   private readonly partial: boolean;
+  private readonly hasOverrides: boolean;
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -37,6 +38,7 @@ class BodyCheck {
   ) {
     // An override file only changes blocks, so that nothing is missing in it.
     this.partial = isOverride(config.path);
+    this.hasOverrides = module.files.some(({ path }) => isOverride(path));
   }
 
   body(given: Body, blocks: readonly Block[]): void {
@@ -248,7 +250,9 @@ class BodyCheck {
       provenance === undefined
         ? languageGap(code, editionOf(this.snapshot, this.module))
         : versionGap(this.snapshot, this.module, provenance);
-    if (gap === undefined) this.add(range, code, message, more);
+    // Terraform does not look at what an override file may have replaced.
+    const isLoose = this.hasOverrides && (code === 'unknown-argument' || code === 'unknown-block');
+    if (gap === undefined) this.add(range, code, message, isLoose ? { ...more, severity: 'warning' } : more);
     else this.add(range, code, `${message} ${gap}`, { ...more, severity: 'warning' });
   }
 

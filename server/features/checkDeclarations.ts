@@ -51,7 +51,8 @@ export function checkOverrides(module: Module, config: ConfigFile): Diagnostic[]
       found.push(diagnosticOf('override-without-base', nameRange, message, { facts: { address } }));
     }
     const dependsOn = node.kind === 'block' ? attributeOf(node.body, 'depends_on') : undefined;
-    if (dependsOn === undefined) continue;
+    const isEmpty = dependsOn?.value.kind === 'tuple' && dependsOn.value.items.length === 0;
+    if (dependsOn === undefined || isEmpty) continue;
     const message = '"depends_on" cannot be overridden. Change it in the block itself.';
     found.push(diagnosticOf('invalid-override', dependsOn.nameRange, message));
   }

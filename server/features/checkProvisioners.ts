@@ -12,6 +12,7 @@ export function checkProvisioners(findings: Findings, block: Block): void {
   for (const provisioner of blocksOf(block.body, 'provisioner')) {
     const own = blocksOf(provisioner.body, 'connection');
     checkType(findings, provisioner);
+    checkAlternatives(findings, provisioner);
     const isForDestroy = checkWords(findings, provisioner);
     if (isForDestroy) {
       for (const { body } of [provisioner, ...shared]) checkDestroyReferences(findings, body);
@@ -31,6 +32,27 @@ export function checkProvisioners(findings: Findings, block: Block): void {
 }
 
 const provisioners = ['file', 'local-exec', 'remote-exec'];
+
+/** Arguments of which a provisioner needs exactly one. */
+const alternatives: Readonly<Record<string, readonly string[]>> = {
+  'remote-exec': ['inline', 'script', 'scripts'],
+  file: ['source', 'content'],
+};
+
+function checkAlternatives(findings: Findings, { labels, typeRange, body, closed }: Block): void {
+  const type = labels[0]?.value ?? '';
+  const names = Object.hasOwn(alternatives, type) ? (alternatives[type] ?? []) : [];
+  const [first, second] = names.flatMap((name) => attributeOf(body, name) ?? []);
+  if (names.length === 0 || !closed) return;
+  if (first === undefined) {
+    const message = `A provisioner "${type}" needs one of ${names.join(', ')}.`;
+    findings.add('missing-argument', typeRange, message, { facts: { name: names[0] ?? '' } });
+  } else if (second !== undefined) {
+    const message = `A provisioner "${type}" takes one of ${names.join(', ')}, not several.`;
+    const facts = { name: second.name, other: first.name };
+    findings.add('conflicting-arguments', second.nameRange, message, { facts });
+  }
+}
 
 /** Terraform still runs provisioners that a person installs by hand; for its own former ones their releases are told. */
 function checkType(findings: Findings, { labels: [label] }: Block): void {

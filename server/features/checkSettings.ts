@@ -68,7 +68,11 @@ function isConstraint(text: string): boolean {
 
 function checkVersion(findings: Findings, value: Expression): void {
   const text = literalString(value);
-  if (text === undefined) return;
+  if (text === undefined) {
+    if (value.kind === 'tuple' || value.kind === 'object' || value.kind === 'literal')
+      invalidVersion(findings, value, findings.textOf(value.range));
+    return;
+  }
   if (!isConstraint(text)) {
     invalidVersion(findings, value, text);
     return;

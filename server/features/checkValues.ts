@@ -90,7 +90,9 @@ class ValueCheck {
   ): void {
     if ((deepMarks(value) & ephemeral) === 0 || rule === undefined) return;
     const top = blocks[0]?.type;
-    const isKept = rule.origin === 'provider' && (top === 'resource' || top === 'data');
+    // A part of a nested object may be write-only.
+    const isWhole = rule.origin === 'provider' && rule.schema.nested === undefined;
+    const isKept = isWhole && (top === 'resource' || top === 'data');
     if (isKept && rule.schema.writeOnly !== true) {
       const message = `This value is ephemeral, and "${name}" is kept in the state. Only write-only arguments take ephemeral values.`;
       this.add(range, 'ephemeral-value', message);

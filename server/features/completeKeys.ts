@@ -6,6 +6,7 @@ import { keyName } from '../terraform/values';
 import type { ArgumentRule, BlockHeader } from './bodyRules';
 import { rulesFor } from './bodyRules';
 import { loopItems } from './completeLoops';
+import { isTypeConstraintPlace } from './completeTypes';
 import { fitting } from './completionItems';
 import type { CompletionItem, CompletionList } from './completionItems';
 import { argumentDetail, code, paragraphs } from './documentation';
@@ -33,7 +34,8 @@ export function completeKey(
   const range = quoted?.range ?? place.chain;
   const written = keysWritten(snapshot, file, place);
   const assigned = /^"?[ \t]*[=:]/.test(text.slice(range.end, range.end + 200));
-  const items = Object.entries(members(snapshot, module, text, around, blocks, variable))
+  const known = members(snapshot, module, text, around, blocks, variable);
+  const items = Object.entries(known)
     .filter(([name]) => !written.has(name))
     .map(([name, schema], index): CompletionItem => {
       const key = quoted === undefined ? bareKey(name) : `${name}${quoted.closing}`;
@@ -48,8 +50,15 @@ export function completeKey(
         ...(schema.deprecated === true && { deprecated: true }),
       };
     });
-  // A whole object may be made by a loop instead.
-  const loops = quoted === undefined && variable === undefined ? loopItems(text, place) : [];
+  // What has no members of its own may be made by a loop.
+  const isFree =
+    Object.keys(known).length === 0 &&
+    quoted === undefined &&
+    variable === undefined &&
+    blocks.at(-1)?.type !== 'required_providers' &&
+    place.attribute !== 'providers' &&
+    !isTypeConstraintPlace(place, blocks);
+  const loops = isFree ? loopItems(text, place) : [];
   return fitting([...items, ...loops], text.slice(place.chain.start, place.chain.end));
 }
 

@@ -34,7 +34,7 @@ export function completeLabel(
     rulesFor(snapshot, module, blocks)
       .blocks.get(place.type)
       ?.labels.slice(place.labels.length + 1) ?? [];
-  const items = names.map((offer): CompletionItem => {
+  const items = likely(names, word).map((offer): CompletionItem => {
     const { name, detail, group } = offer;
     const start = place.word.start;
     const base = {
@@ -66,6 +66,13 @@ export function completeLabel(
     index < mostFilled ? withRequired(snapshot, module, item, place, blocks, rest) : item,
   );
   return { items: filled, isIncomplete: isIncomplete || filled.length > mostFilled };
+}
+
+/** Of a thousand names those that hold what is typed; all where none does, because letters alone may fit. */
+function likely(names: readonly LabelName[], word: string): readonly LabelName[] {
+  const typed = word.toLowerCase();
+  const holding = names.filter(({ name }) => name.toLowerCase().includes(typed));
+  return holding.length === 0 ? names : holding;
 }
 
 /** Bodies are written for so many offers; reading the schemas of all would take too long. */

@@ -14,7 +14,7 @@ import { expressionOf } from './placeScope';
 import { detailOf, keysOf, membersOf, outerTypeOf } from './shapes';
 import type { Member, Shape } from './shapes';
 
-export interface MemberPlace {
+interface MemberPlace {
   readonly blocks: readonly BlockHeader[];
   readonly expected: Expected;
   /** The argument that is written, where there is one. */

@@ -89,7 +89,7 @@ export function requirementItems(
 }
 
 /** Full sources of the providers whose schema is at hand or that the lock file names; none that is built in. */
-export function knownSources(snapshot: Snapshot, module: Module): string[] {
+function knownSources(snapshot: Snapshot, module: Module): string[] {
   const locked = [...lockedVersions(snapshot, module).keys()];
   return [...new Set([...snapshot.schemas.sources(), ...locked])].filter(
     (source) => !source.includes('/builtin/'),
@@ -97,7 +97,7 @@ export function knownSources(snapshot: Snapshot, module: Module): string[] {
 }
 
 /** The versions of a provider that are known here, the locked one first, each with where it is known from. */
-export function providerVersions(
+function providerVersions(
   snapshot: Snapshot,
   module: Module,
   source: string,

@@ -61,7 +61,7 @@ export interface BracketFrame extends Expressing {
   at: number;
 }
 
-export interface OpeningFrame extends Expressing {
+interface OpeningFrame extends Expressing {
   readonly kind: 'value' | 'interpolation';
   readonly attribute: string;
   /** `%{` instead of `${`. */

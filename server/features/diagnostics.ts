@@ -32,24 +32,15 @@ import { checkMockFile, checkTestFile } from './tests/checkTestFile';
 /** More says nothing new, and a file of random bytes must not flood anybody. */
 const mostDiagnostics = 200;
 
-export interface DiagnoseOptions {
-  /** Codes that the person does not want to hear of; comments in the file silence more. */
-  readonly ignore?: readonly string[];
-}
-
 /**
  * Everything that is wrong with a file, in the order of its text. What Terraform accepts gets no error: where a
  * provider, its version or a module is not known, nothing is said about it.
  */
-export function diagnose(
-  snapshot: Snapshot,
-  file: string,
-  { ignore = [] }: DiagnoseOptions = {},
-): readonly Diagnostic[] {
+export function diagnose(snapshot: Snapshot, file: string): readonly Diagnostic[] {
   const config = snapshot.index.file(file);
   if (config === undefined) return [];
   const found = [...syntaxErrors(config), ...meaning(snapshot, config)];
-  const wanted = withoutIgnored(config, found, ignore);
+  const wanted = withoutIgnored(config, found, snapshot.ignored ?? []);
   return [...wanted].sort((a, b) => a.range.start - b.range.start).slice(0, mostDiagnostics);
 }
 

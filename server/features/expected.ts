@@ -76,12 +76,7 @@ export function ruleAt(
   return rulesFor(snapshot, module, blocks).arguments.get(place.attribute);
 }
 
-export function afterPlaceStep(
-  expected: Expected,
-  step: PlaceStep,
-  reading: Reading,
-  text: string,
-): Expected {
+function afterPlaceStep(expected: Expected, step: PlaceStep, reading: Reading, text: string): Expected {
   const { schema, path } = expected;
   const inside = { ...expected, collection: false };
   switch (step.kind) {

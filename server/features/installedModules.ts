@@ -4,7 +4,7 @@ import type { Module } from '../terraform/model';
 import type { ModuleIndex } from '../terraform/moduleIndex';
 
 /** A module that `terraform init` put on this disk. */
-export interface InstalledModule {
+interface InstalledModule {
   /** As a call names it, without the registry's default host. */
   readonly source: string;
   readonly version: string | undefined;

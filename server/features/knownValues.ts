@@ -52,7 +52,7 @@ function valuesOfReading(reading: Reading, text: string): readonly KnownValue[] 
 }
 
 /** The values of an attribute of a resource, data source or ephemeral resource. */
-export function attributeValues(
+function attributeValues(
   { snapshot, module }: Reading,
   declaration: Declaration,
   names: readonly string[],

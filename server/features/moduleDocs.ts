@@ -32,7 +32,7 @@ export function moduleCallDocs(snapshot: Snapshot, caller: Module, call: Declara
 }
 
 /** What a module takes and gives. */
-export function contentsDocs(called: Module, call?: Declaration): Markdown {
+function contentsDocs(called: Module, call?: Declaration): Markdown {
   const body = call?.node.kind === 'block' ? call.node.body : undefined;
   const inputs = called.declarations
     .filter(({ kind }) => kind === 'variable')

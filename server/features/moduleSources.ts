@@ -11,7 +11,7 @@ import { inputLines } from './requiredArguments';
 import { versionItems } from './versionItems';
 
 /** A module that a call may name. */
-export interface SourceOffer {
+interface SourceOffer {
   readonly source: string;
   readonly detail: string;
   /** Its directory, where it is on this disk. */

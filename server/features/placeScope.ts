@@ -92,7 +92,7 @@ function selfShape(reading: Reading, [top, ...inner]: readonly BlockHeader[]): S
 }
 
 /** The name of the current element inside the content of a dynamic block. */
-export function iteratorName(block: BlockHeader): string | undefined {
+function iteratorName(block: BlockHeader): string | undefined {
   const iterator = argumentOf(block, 'iterator');
   return iterator?.kind === 'variable' ? iterator.name : block.labels[0];
 }

@@ -12,7 +12,7 @@ const deepest = 3;
 const longestChoice = 12;
 
 /** What a body still needs, as lines of a snippet; `stop` numbers its next tab stop. */
-export interface RequiredLines {
+interface RequiredLines {
   readonly lines: readonly string[];
   readonly stop: number;
 }

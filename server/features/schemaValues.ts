@@ -25,7 +25,7 @@ export function schemaValues(
 }
 
 /** The names of nested blocks; a `dynamic` one stands for the block that its label names. */
-export function nestedNames(blocks: readonly BlockHeader[]): string[] {
+function nestedNames(blocks: readonly BlockHeader[]): string[] {
   return blocks.flatMap((block, index) => {
     if (block.type === 'dynamic') return block.labels[0] === undefined ? [] : [block.labels[0]];
     return block.type === 'content' && blocks[index - 1]?.type === 'dynamic' ? [] : [block.type];

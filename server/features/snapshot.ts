@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly schemas: SchemaLookup;
   /** The program that the person runs, where it is known. */
   readonly terraform?: TerraformAtHand | undefined;
+  /** Codes of diagnostics that the person does not want to hear of; comments in the files silence more. */
+  readonly ignored?: readonly string[];
   /** The files that functions such as `file()` read, for a root module in `folder`. */
   world(folder: string): World;
 }

@@ -6,7 +6,6 @@ import type { LineIndex } from '../text/lineIndex';
 import { toDiagnostic, toValidationDiagnostic } from './convert';
 import type { Abilities } from './convert';
 import { documentationOf } from './diagnosticPages';
-import type { ServerSettings } from './settings';
 import type { ValidationFinding } from './validation';
 import type { Workspace } from './workspace';
 
@@ -21,7 +20,6 @@ export interface FindingsPorts {
   readonly workspace: Workspace;
   readonly linesOf: (snapshot: Snapshot, file: string) => LineIndex;
   readonly validated: (file: string) => readonly ValidationFinding[];
-  readonly settings: () => ServerSettings;
   readonly abilities: () => Abilities;
 }
 
@@ -60,9 +58,8 @@ export class Findings {
   }
 
   private find(snapshot: Snapshot, file: string): readonly LspDiagnostic[] {
-    const { settings, abilities, validated, linesOf } = this.ports;
-    const ignored = settings().diagnostics.ignore;
-    const found = diagnosticsOf(snapshot, file).filter(({ code }) => !ignored.includes(code));
+    const { abilities, validated, linesOf } = this.ports;
+    const found = diagnosticsOf(snapshot, file);
     const lines = linesOf(snapshot, file);
     const shown = abilities();
     const own = found.map((finding) =>

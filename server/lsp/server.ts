@@ -89,7 +89,6 @@ class LanguageServer {
       workspace: this.workspace,
       linesOf: (snapshot, file) => this.answering.linesOf(snapshot, file),
       validated: (file) => this.validation.of(file),
-      settings: () => this.settings.current,
       abilities: () => this.abilities,
     });
     this.diagnosing = new Diagnosing({
@@ -149,6 +148,7 @@ class LanguageServer {
   /** What is shown already is asked for again. */
   private settingsChanged(): void {
     const { refreshesHints, refreshesLenses } = this.abilities;
+    this.workspace.setIgnored(this.settings.current.diagnostics.ignore);
     const failed = (error: unknown) => {
       this.answering.log('refreshing', error);
     };

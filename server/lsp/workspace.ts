@@ -33,6 +33,7 @@ export class Workspace {
   private current: { readonly snapshot: Snapshot; readonly made: number } | undefined;
   private closed = false;
   private terraform: TerraformAtHand | undefined;
+  private ignored: readonly string[] = [];
 
   constructor(
     private readonly schemas: SchemaLookup,
@@ -63,7 +64,8 @@ export class Workspace {
       return this.current.snapshot;
     if (this.current !== undefined) this.store.recheck();
     const index = new ModuleIndex(this.documents, this.roots(), this.store);
-    const snapshot = { index, schemas: this.schemas, terraform: this.terraform, world: openWorld };
+    const { schemas, terraform, ignored } = this;
+    const snapshot = { index, schemas, terraform, ignored, world: openWorld };
     this.current = { snapshot, made: now };
     return snapshot;
   }
@@ -78,6 +80,12 @@ export class Workspace {
   /** The program that the person runs. */
   setTerraform(terraform: TerraformAtHand | undefined): void {
     this.terraform = terraform;
+    this.current = undefined;
+  }
+
+  /** Codes of diagnostics that nobody wants to hear of. */
+  setIgnored(codes: readonly string[]): void {
+    this.ignored = codes;
     this.current = undefined;
   }
 

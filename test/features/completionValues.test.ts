@@ -133,6 +133,13 @@ module "m" {
       taken(instance('ami = <|>'), '[for … in … : …]', 'snippet'),
       /ami = \[for \$\{1:item\} in \$\{2:collection\} : \$\{3:item\}\]\n/,
     );
+    assert.match(
+      taken('locals {\n  a = [<|>]\n}\n', 'for', 'snippet'),
+      /a = \[for \$\{1:item\} in \$\{2:collection\} : \$\{3:item\}\]\n/,
+    );
+    assert.match(taken('locals {\n  a = {\n    f<|>\n  }\n}\n', 'for', 'snippet'), /for \$\{1:key\}, .*=> /);
+    excludes('locals {\n  a = [1, <|>]\n}\n', 'for');
+    excludes(instance('network = { <|> }'), 'for');
   });
 });
 

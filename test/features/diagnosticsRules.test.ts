@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { diagnose } from '../../server/features/diagnostics';
-import type { DiagnoseOptions } from '../../server/features/diagnostics';
 import type { Diagnostic } from '../../server/features/diagnostic';
 import { fixture } from '../support/fixture';
 
 /** What diagnostics say and hand to fixes; that they are right is asked of Terraform in diagnosticsVerdicts.test.ts. */
 describe('rules of diagnostics', () => {
-  const all = (drawn: string, options: DiagnoseOptions = {}): readonly Diagnostic[] => {
+  const all = (drawn: string, ignored: readonly string[] = []): readonly Diagnostic[] => {
     const { snapshot, path } = fixture(drawn);
-    return diagnose(snapshot, path, options);
+    return diagnose({ ...snapshot, ignored }, path);
   };
-  const shown = (drawn: string, options: DiagnoseOptions = {}): string[] => {
+  const shown = (drawn: string, ignored: readonly string[] = []): string[] => {
     const { path, files } = fixture(drawn);
-    return all(drawn, options).map(
+    return all(drawn, ignored).map(
       ({ severity, code, range }) =>
         `${severity} ${code} ${files.get(path)?.slice(range.start, range.end) ?? ''}`,
     );
@@ -276,14 +275,14 @@ describe('rules of diagnostics', () => {
     it('in a whole file, and everywhere by a setting', () => {
       const filed = `${two('')}# terratrain: ignore-file undeclared-variable\n`;
       assert.deepEqual(shown(filed), []);
-      assert.deepEqual(shown(two(''), { ignore: ['undeclared-variable'] }), []);
-      assert.deepEqual(shown(two(''), { ignore: ['undeclared-local'] }), [gone, gone]);
+      assert.deepEqual(shown(two(''), ['undeclared-variable']), []);
+      assert.deepEqual(shown(two(''), ['undeclared-local']), [gone, gone]);
     });
 
     it('but for syntax errors', () => {
       const broken = '# terratrain: ignore\nlocals {\n  a = \n}\n';
       assert.deepEqual(
-        shown(broken, { ignore: ['expression-expected'] }).map((each) => each.split(' ')[1]),
+        shown(broken, ['expression-expected']).map((each) => each.split(' ')[1]),
         ['expression-expected'],
       );
     });
@@ -309,6 +308,16 @@ describe('rules of diagnostics', () => {
     it('are no error while the module is not known', () => {
       assert.deepEqual(shown('//- terraform.tfvars\no = 1\n'), []);
     });
+  });
+
+  it('keep ephemeral values out of what is kept', () => {
+    const token = 'ephemeral "aws_token" "t" {}\n';
+    assert.deepEqual(
+      shown(`${token}resource "aws_bucket" "b" {\n  bucket = ephemeral.aws_token.t.value\n}\n`),
+      ['error ephemeral-value ephemeral.aws_token.t.value'],
+    );
+    const other = 'provider "aws" {\n  alias = "x"\n}\nephemeral "aws_token" "t" {\n  provider = aws.x\n}\n';
+    assert.deepEqual(shown(`${other}provider "aws" {\n  region = ephemeral.aws_token.t.value\n}\n`), []);
   });
 
   it('hand facts to fixes', () => {

@@ -23,6 +23,13 @@ function offered(text: string, program?: TerraformAtHand): string[] {
   return complete(moment, path, offset).items.map(({ label }) => label);
 }
 
+/** The members of objects offered at the cursor, sorted. */
+function membersOffered(text: string, program?: TerraformAtHand): string[] {
+  const { moment, path, offset } = drawn(text, program);
+  const { items } = complete(moment, path, offset);
+  return items.flatMap(({ label, kind }) => (kind === 'argument' ? [label] : [])).sort();
+}
+
 function said(text: string, program?: TerraformAtHand): string[] {
   const { moment, path } = drawn(text, program);
   return diagnose(moment, path).map(({ severity, code }) => `${severity} ${code}`);
@@ -111,13 +118,15 @@ describe('a backend', () => {
   });
 
   it('has objects with members', () => {
-    const members = offered('terraform {\n  backend "s3" {\n    endpoints = {\n      <|>\n    }\n  }\n}\n');
-    assert.deepEqual(members.sort(), ['dynamodb', 'iam', 's3', 'sso', 'sts']);
-    const inTofu = offered(
+    const members = membersOffered(
+      'terraform {\n  backend "s3" {\n    endpoints = {\n      <|>\n    }\n  }\n}\n',
+    );
+    assert.deepEqual(members, ['dynamodb', 'iam', 's3', 'sso', 'sts']);
+    const inTofu = membersOffered(
       'terraform {\n  backend "s3" {\n    endpoints = {\n      <|>\n    }\n  }\n}\n',
       openTofu('1.12.0'),
     );
-    assert.deepEqual(inTofu.sort(), ['dynamodb', 'iam', 's3', 'sts']);
+    assert.deepEqual(inTofu, ['dynamodb', 'iam', 's3', 'sts']);
   });
 
   it('that does not exist is told', () => {
@@ -148,12 +157,12 @@ describe('terraform_remote_state', () => {
 
   it('knows the backends and what they take', () => {
     assert.ok(offered(state('  backend = "<|>"')).includes('gcs'));
-    const members = offered(state('  backend = "remote"\n  config = {\n    <|>\n  }'));
-    assert.deepEqual(members.sort(), ['hostname', 'organization', 'token', 'workspaces']);
-    const inner = offered(
+    const members = membersOffered(state('  backend = "remote"\n  config = {\n    <|>\n  }'));
+    assert.deepEqual(members, ['hostname', 'organization', 'token', 'workspaces']);
+    const inner = membersOffered(
       state('  backend = "remote"\n  config = {\n    workspaces = {\n      <|>\n    }\n  }'),
     );
-    assert.deepEqual(inner.sort(), ['name', 'prefix']);
+    assert.deepEqual(inner, ['name', 'prefix']);
   });
 
   it('is checked as terraform validate does', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { codeActions } from '../../server/features/actions/codeActions';
 import { diagnose } from '../../server/features/diagnostics';
 import { runsIn, testRunsOf } from '../../server/features/testRuns';
 import { fixture, relativeName } from '../support/fixture';
@@ -151,6 +152,11 @@ output "here" {
     );
   });
 
+  it('lets a file of mocks override what only other modules have', () => {
+    const text = 'override_resource {\n  target = aws_instance.elsewhere\n}\n';
+    assert.deepEqual(found(text, 'tests/aws/x.tfmock.hcl'), []);
+  });
+
   it('never throws while a run is being written', () => {
     const whole = `${given}run "a" {
   command = plan
@@ -205,5 +211,41 @@ describe('how tests are run', () => {
       ['b', 'b', 'run "b" {}'],
     ]);
     assert.deepEqual(runsIn(snapshot, join(path, '..', '..', 'main.tf')), []);
+  });
+});
+
+describe('quick fixes in test files', () => {
+  /** Titles of the fixes at the cursor, each with the files that it changes. */
+  const fixes = (text: string): Record<string, string[]> => {
+    const { snapshot, path, offset } = fixture(drawn(text));
+    const actions = codeActions(snapshot, path, { start: offset, end: offset }, ['quickfix']);
+    return Object.fromEntries(
+      actions.map((action) => [
+        action.title,
+        [...new Set(action.edits().map((edit) => relativeName(edit.path)))],
+      ]),
+    );
+  };
+  const asserting = (condition: string, module = '') =>
+    `variables {\n  region = "x"\n}\nrun "a" {\n${module}  assert {\n    condition     = ${condition} == ""\n    error_message = "No."\n  }\n}\n`;
+
+  it('declare in the module what a test misses', () => {
+    assert.deepEqual(fixes(asserting('var.mis<|>sing'))['Declare the variable "missing"'], ['main.tf']);
+    assert.deepEqual(fixes(asserting('output.mis<|>sing'))['Declare the output "missing"'], ['main.tf']);
+    assert.deepEqual(fixes(asserting('local.mis<|>sing'))['Declare the local value "missing"'], ['main.tf']);
+    assert.deepEqual(
+      fixes(asserting('aws_bucket.mis<|>sing'))['Declare the resource "aws_bucket" "missing"'],
+      ['main.tf'],
+    );
+    const setup = '  module {\n    source = "./testing/setup"\n  }\n';
+    assert.deepEqual(fixes(asserting('output.mis<|>sing', setup))['Declare the output "missing"'], [
+      'testing/setup/main.tf',
+    ]);
+  });
+
+  it('write keywords without quotes', () => {
+    assert.deepEqual(fixes('run "a" {\n  command = "pl<|>an"\n}\n')['Change to "plan"'], [
+      'tests/main.tftest.hcl',
+    ]);
   });
 });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { readAbilities } from '../../server/lsp/abilities';
 import { Findings } from '../../server/lsp/findings';
-import { SettingsFollower } from '../../server/lsp/settings';
 import { toUri } from '../../server/lsp/uris';
 import type { ValidationFinding } from '../../server/lsp/validation';
 import { Workspace } from '../../server/lsp/workspace';
@@ -13,12 +12,6 @@ describe('findings', () => {
   const file = path.resolve('/project', 'main.tf');
   const text = 'output "a" {\n  value = var.none\n}\noutput "b" {\n  value = 1\n}\n';
   const quiet = { begin: () => undefined, report: () => undefined, end: () => undefined };
-  const none = { onDidChangeConfiguration: () => undefined } as never;
-  const settings = new SettingsFollower(
-    none,
-    () => undefined,
-    (error) => assert.fail(String(error)),
-  ).current;
   const at = (word: string): ValidationFinding => {
     const start = text.indexOf(word);
     return {
@@ -43,7 +36,6 @@ describe('findings', () => {
       workspace,
       linesOf: () => new LineIndex(text),
       validated: () => validated,
-      settings: () => settings,
       abilities: () => readAbilities({}),
     });
   });

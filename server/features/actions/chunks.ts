@@ -1,18 +1,26 @@
 import type { SourceFile } from '../../hcl/syntax';
 import type { Range } from '../../text/range';
 
-/** A text with its comments, which a tree collects anew each time it is asked. */
-export type Commented = Pick<SourceFile, 'text' | 'comments'>;
+/** A tree collects its comments anew each time it is asked. */
+const collected = new WeakMap<SourceFile, readonly Range[]>();
+
+function commentsOf(syntax: SourceFile): readonly Range[] {
+  const comments = collected.get(syntax) ?? syntax.comments;
+  collected.set(syntax, comments);
+  return comments;
+}
 
 /**
  * An item with the comments that belong to it: those on the lines right above it and the one behind it on its last line.
  * Starts at the indentation's end and ends without the line break.
  */
-export function chunkOf(commented: Commented, item: Range): Range {
-  return { start: withCommentsAbove(commented, item), end: withCommentBehind(commented, item) };
+export function chunkOf(syntax: SourceFile, item: Range): Range {
+  return { start: withCommentsAbove(syntax, item), end: withCommentBehind(syntax, item) };
 }
 
-function withCommentsAbove({ text, comments }: Commented, item: Range): number {
+function withCommentsAbove(syntax: SourceFile, item: Range): number {
+  const { text } = syntax;
+  const comments = commentsOf(syntax);
   let { start } = item;
   for (let index = lastBefore(comments, start); index >= 0; index -= 1) {
     const comment = comments[index];
@@ -27,9 +35,10 @@ function withCommentsAbove({ text, comments }: Commented, item: Range): number {
   return start;
 }
 
-function withCommentBehind({ text, comments }: Commented, item: Range): number {
+function withCommentBehind(syntax: SourceFile, item: Range): number {
+  const { text } = syntax;
   let { end } = item;
-  for (const comment of comments) {
+  for (const comment of commentsOf(syntax)) {
     if (comment.start < end) continue;
     const gap = text.slice(end, comment.start);
     if (gap.trim() !== '' || gap.includes('\n')) break;

@@ -16,6 +16,7 @@ import { inlinings } from './inline';
 import { laidOut } from './layout';
 import { localsAndVariables } from './localsAndVariables';
 import { moves } from './moveBlocks';
+import { pins } from './pinProvider';
 import { quickFixes } from './quickFixes';
 import { rewrites } from './rewrite';
 import { formatted, sortedFile } from './source';
@@ -74,6 +75,7 @@ const rooms: readonly Room[] = [
   { kinds: ['refactor.rewrite'], dialects: modules, find: conversions },
   { kinds: ['refactor.rewrite'], dialects: modules, find: sortedArguments },
   { kinds: ['refactor.rewrite'], dialects: modules, find: fillings },
+  { kinds: ['refactor.rewrite'], dialects: modules, find: pins },
   { kinds: ['refactor.move'], dialects: modules, find: moves },
   { kinds: ['source.fixAll'], dialects: valuesToo, find: fixAll },
   { kinds: ['source.format', 'source.formatAll.terraform'], dialects: written, find: formatted },

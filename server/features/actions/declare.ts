@@ -42,7 +42,7 @@ export function declareLocal(
   for (const file of files) {
     const block = blocksOf(file.syntax.body, 'locals').findLast((each) => each.closed);
     if (block === undefined || isJsonConfig(file.path) || isOverride(file.path)) continue;
-    return appendToBlock({ path: file.path, text: file.syntax.text }, block, lines);
+    return appendToBlock(file, block, lines);
   }
   return appendTopLevel(
     snapshot,
@@ -66,7 +66,7 @@ export function declareOutput(
   return appendTopLevel(snapshot, module, 'output', `output "${name}" {\n${lines}\n}`, place);
 }
 
-export interface OutputDetails {
+interface OutputDetails {
   readonly value?: string;
   /** Further arguments. */
   readonly details?: readonly string[];

@@ -127,8 +127,8 @@ class Extraction {
   }
 
   edits(): FileEdit[] {
-    const { text, comments } = this.selected.file.syntax;
-    const chunks = this.blocks.map((block) => chunkOf({ text, comments }, block.range));
+    const { syntax } = this.selected.file;
+    const chunks = this.blocks.map((block) => chunkOf(syntax, block.range));
     const parts = chunks.map((chunk) => this.inModule(chunk));
     const files: [string, string][] = [
       ['terraform.tf', this.requirements()],

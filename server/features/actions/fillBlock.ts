@@ -26,13 +26,12 @@ export function fillings({ snapshot, module, file, selection }: Selected): reado
     return [`${name} = ${value}`];
   });
   if (lines.length === 0) return [];
-  const { text, comments } = file.syntax;
   return [
     {
       title:
         lines.length === 1 ? 'Add the one further argument' : `Add all ${lines.length} further arguments`,
       kind: 'refactor.rewrite',
-      edits: [addArguments({ path: file.path, text, comments }, block, lines)],
+      edits: [addArguments(file, block, lines)],
     },
   ];
 }

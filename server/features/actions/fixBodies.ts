@@ -56,7 +56,7 @@ function additions(
   lines: readonly string[],
   blocks: readonly string[],
 ): FileEdit[] {
-  const place = { path: file.path, text: file.syntax.text, comments: file.syntax.comments };
+  const place = file;
   const isEmpty = block.body.items.length === 0;
   if (blocks.length === 0) return [addArguments(place, block, lines)];
   const apart = lines.length > 0 || !isEmpty ? ['', ...blocks] : [...blocks];

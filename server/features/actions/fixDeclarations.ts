@@ -16,6 +16,7 @@ import { constraintFor } from './knownType';
 import { attributeAround, blockAround, fact, remove, write } from './quickFix';
 import type { Case, Fix, Mending } from './quickFix';
 import { usesOf } from './reads';
+import { declaringModule } from '../tests/declaringModule';
 
 /** Fixes for declarations: those there are twice, those nobody needs, and the modules they call. */
 export const declarationFixes: Readonly<Record<string, Fix>> = {
@@ -75,8 +76,7 @@ function settersOf({ snapshot, module }: Case, name: string): FileEdit[] {
   const edits = new Map<string, FileEdit>();
   for (const { file, attribute } of places) {
     if (file === undefined || attribute === undefined || file.path.endsWith('.json')) continue;
-    const { text, comments } = file.syntax;
-    const range = wholeLines(text, chunkOf({ text, comments }, attribute.range));
+    const range = wholeLines(file.syntax.text, chunkOf(file.syntax, attribute.range));
     edits.set(`${file.path}:${range.start}`, { path: file.path, range, newText: '' });
   }
   return [...edits.values()];
@@ -182,11 +182,13 @@ const metaArguments = new Set(['source', 'version', 'providers', 'count', 'for_e
 /** A value in a variables file says what type its variable has. */
 function declareForValue(given: Case): Mending[] {
   const attribute = attributeAround(given);
-  const { snapshot, module } = given;
-  const [nearby] = module.files;
+  const { snapshot, file, diagnostic } = given;
+  const home = declaringModule(given.module, file.path, diagnostic.range.start);
+  const { module } = home;
+  const nearby = module.dialect === given.module.dialect ? module.files[0]?.path : home.nearby;
   if (attribute === undefined || nearby === undefined) return [];
   const type = constraintFor(snapshot, module, attribute.value);
-  const edit = declareVariable(snapshot, module, attribute.name, { type, nearby: nearby.path });
+  const edit = declareVariable(snapshot, module, attribute.name, { type, nearby });
   return [{ title: `Declare the variable "${attribute.name}"`, edits: [edit], preferred: false }];
 }
 

@@ -1,13 +1,10 @@
-import type { Attribute, Block } from '../../hcl/syntax';
-import type { ConfigFile, Module } from '../../terraform/model';
-import { isJsonConfig, isOverride } from '../../terraform/fileNames';
 import { shortSource } from '../../terraform/providerSource';
-import { attributeOf, blocksOf, keyName } from '../../terraform/values';
+import { attributeOf, keyName } from '../../terraform/values';
 import { addEntry, appendToBlock, appendTopLevel } from './insertion';
-import type { FileEdit } from './codeAction';
 import { removeEntry } from './fixBodies';
 import { blockAround, fact } from './quickFix';
 import type { Case, Fix, Mending } from './quickFix';
+import { pinning, requirementOf } from './requirements';
 
 /** Fixes for providers: what is required, and which configurations modules get. */
 export const providerFixes: Readonly<Record<string, Fix>> = {
@@ -23,67 +20,8 @@ export const providerFixes: Readonly<Record<string, Fix>> = {
 function requireProvider(given: Case): Mending[] {
   const [name, source] = [fact(given, 'name'), fact(given, 'source')];
   if (name === undefined || source === undefined) return [];
-  const version = fact(given, 'version');
-  const existing = requirementOf(given.module, name);
-  if (existing !== undefined) return version === undefined ? [] : addVersion(existing, name, version);
-  const lines = [
-    `${name} = {`,
-    `  source  = "${shortSource(source)}"`,
-    ...(version === undefined ? [] : [`  version = "${version}"`]),
-    '}',
-  ];
-  const title = `Require ${shortSource(source)}${version === undefined ? '' : ` ${version}`}`;
-  return [{ title, edits: [requirementEdit(given, lines)] }];
-}
-
-interface Requirement {
-  readonly file: ConfigFile;
-  readonly attribute: Attribute;
-}
-
-function requirementOf({ files }: Module, name: string): Requirement | undefined {
-  for (const { file, block } of requirementBlocks(files)) {
-    const attribute = attributeOf(block.body, name);
-    if (attribute !== undefined) return { file, attribute };
-  }
-  return undefined;
-}
-
-function requirementBlocks(files: readonly ConfigFile[]): { file: ConfigFile; block: Block }[] {
-  return files.flatMap((file) =>
-    isJsonConfig(file.path) || isOverride(file.path)
-      ? []
-      : blocksOf(file.syntax.body, 'terraform').flatMap((terraform) =>
-          blocksOf(terraform.body, 'required_providers').map((block) => ({ file, block })),
-        ),
-  );
-}
-
-/** Into `required_providers` where there is one, else into a `terraform` block, else into a new one. */
-function requirementEdit({ snapshot, module, file }: Case, lines: readonly string[]): FileEdit {
-  const [kept] = requirementBlocks(module.files);
-  if (kept !== undefined)
-    return appendToBlock({ path: kept.file.path, text: kept.file.syntax.text }, kept.block, lines);
-  const inner = ['required_providers {', ...lines.map((line) => `  ${line}`), '}'];
-  for (const each of module.files) {
-    const [terraform] = isJsonConfig(each.path) ? [] : blocksOf(each.syntax.body, 'terraform');
-    if (terraform === undefined) continue;
-    const apart = terraform.body.items.length === 0 ? inner : ['', ...inner];
-    return appendToBlock({ path: each.path, text: each.syntax.text }, terraform, apart);
-  }
-  const text = `terraform {\n${inner.map((line) => `  ${line}`).join('\n')}\n}`;
-  const holder = module.files.find((each) => /[\\/](terraform|versions|providers)\.tf$/.test(each.path));
-  if (holder !== undefined) return appendTopLevel(snapshot, module, 'terraform', text, holder.path);
-  // It is what a file is read for first.
-  return { path: file.path, range: { start: 0, end: 0 }, newText: `${text}\n\n` };
-}
-
-function addVersion({ file, attribute }: Requirement, name: string, version: string): Mending[] {
-  const { value } = attribute;
-  const title = `Pin "${name}" to ${version}`;
-  if (value.kind !== 'object' || value.items.some(({ key }) => keyName(key) === 'version')) return [];
-  const edit = addEntry({ path: file.path, text: file.syntax.text }, value, `version = "${version}"`);
-  return [{ title, edits: [edit] }];
+  const pinned = pinning(given, { name, source, version: fact(given, 'version') });
+  return pinned === undefined ? [] : [pinned];
 }
 
 function rightSource(given: Case): Mending[] {
@@ -104,7 +42,7 @@ function rightSource(given: Case): Mending[] {
     const whole = `{\n  source = ${newText}\n  version = ${version}\n}`;
     return [{ title, edits: [{ path: existing.file.path, range: value.range, newText: whole }] }];
   }
-  const place = { path: existing.file.path, text: existing.file.syntax.text };
+  const place = existing.file;
   return [{ title, edits: [addEntry(place, value, `source = ${newText}`)] }];
 }
 
@@ -134,7 +72,7 @@ function pass(given: Case): Mending[] {
   const entry = `${wanted} = ${configuration}`;
   const title = `Pass ${configuration} as ${wanted}`;
   const providers = attributeOf(block.body, 'providers')?.value;
-  const place = { path: given.file.path, text: given.file.syntax.text };
+  const place = given.file;
   if (providers?.kind === 'object') return [{ title, edits: [addEntry(place, providers, entry)] }];
   const lines = ['', 'providers = {', `  ${entry}`, '}'];
   return [{ title, edits: [appendToBlock(place, block, lines)] }];

@@ -12,6 +12,8 @@ import type { Case, Fix, Mending } from './quickFix';
 import { skeleton } from './skeleton';
 import { toType } from '../../terraform/typeExpression';
 import { attributeOf } from '../../terraform/values';
+import { declaringModule } from '../tests/declaringModule';
+import type { DeclaringModule } from '../tests/declaringModule';
 
 /** Fixes for names that nothing has: they declare it, or read what is there. */
 export const referenceFixes: Readonly<Record<string, Fix>> = {
@@ -27,11 +29,16 @@ export const referenceFixes: Readonly<Record<string, Fix>> = {
   'unexpected-instance-key': removeInstanceKey,
 };
 
+function homeOf({ module, file, diagnostic }: Case): DeclaringModule {
+  return declaringModule(module, file.path, diagnostic.range.start);
+}
+
 function declareMissingVariable(given: Case): Mending[] {
   const name = fact(given, 'name');
   if (name === undefined) return [];
   const type = expectedType(given.snapshot, given.module, given.nodes) ?? 'dynamic';
-  const edit = declareVariable(given.snapshot, given.module, name, { type, nearby: given.file.path });
+  const { module, nearby } = homeOf(given);
+  const edit = declareVariable(given.snapshot, module, name, { type, nearby });
   return [{ title: `Declare the variable "${name}"`, edits: [edit] }];
 }
 
@@ -39,12 +46,18 @@ function declareMissingLocal(given: Case): Mending[] {
   const name = fact(given, 'name');
   if (name === undefined) return [];
   const type = expectedType(given.snapshot, given.module, given.nodes);
-  const edit = declareLocal(given.snapshot, given.module, name, placeholder(type), given.file.path);
+  const { module, nearby } = homeOf(given);
+  const edit = declareLocal(given.snapshot, module, name, placeholder(type), nearby);
   return [{ title: `Declare the local value "${name}"`, edits: [edit] }];
 }
 
 function declareMissingOutput(given: Case): Mending[] {
   const [name, address] = [fact(given, 'name'), fact(given, 'call')];
+  if (name !== undefined && address === undefined && given.module.dialect === 'test') {
+    const { module, nearby } = homeOf(given);
+    const own = declareOutput(given.snapshot, module, name, { nearby });
+    return [{ title: `Declare the output "${name}"`, edits: [own] }];
+  }
   const call = address === undefined ? undefined : given.module.find(address);
   const called = call === undefined ? undefined : given.snapshot.index.called(call, given.module);
   if (called === undefined || name === undefined || call === undefined) return [];
@@ -56,7 +69,8 @@ function declareMissingOutput(given: Case): Mending[] {
 function declareMissingModule(given: Case): Mending[] {
   const name = fact(given, 'name');
   if (name === undefined) return [];
-  const { snapshot, module, file } = given;
+  const { snapshot } = given;
+  const { module, nearby } = homeOf(given);
   const places = [`./modules/${name}`, `./${name}`, `../${name}`, `../modules/${name}`];
   const isThere = (place: string) =>
     snapshot.index.module(path.resolve(module.directory, place)).files.length > 0;
@@ -73,7 +87,7 @@ function declareMissingModule(given: Case): Mending[] {
   });
   const lines = [`  source = "${source}"`, ...(required.length === 0 ? [] : ['', ...required])];
   const text = `module "${name}" {\n${lines.join('\n')}\n}`;
-  const edit = appendTopLevel(snapshot, module, 'module', text, file.path);
+  const edit = appendTopLevel(snapshot, module, 'module', text, nearby);
   return [{ title: `Declare the module call "${name}"`, edits: [edit] }];
 }
 
@@ -97,7 +111,8 @@ function declareMissingResource(given: Case): Mending[] {
 /** The module that an address leads to: `module.m.aws_vpc.main` stands in the module that `m` calls. */
 function moduleNamed(given: Case): { module: Module; main: string; isOwn: boolean } | undefined {
   const calls = [...sourceAt(given, given.diagnostic.range).matchAll(/\bmodule\.([\p{ID_Continue}-]+)/gu)];
-  let { module } = given;
+  const home = homeOf(given).module;
+  let module = home;
   for (const [, name = ''] of calls) {
     const call = module.find(`module.${name}`);
     const called = call === undefined ? undefined : given.snapshot.index.called(call, module);
@@ -105,7 +120,9 @@ function moduleNamed(given: Case): { module: Module; main: string; isOwn: boolea
     module = called;
   }
   const main = module.files.find((file) => path.basename(file.path) === 'main.tf') ?? module.files[0];
-  return main === undefined ? undefined : { module, main: main.path, isOwn: calls.length === 0 };
+  return main === undefined
+    ? undefined
+    : { module, main: main.path, isOwn: calls.length === 0 && home === given.module };
 }
 
 function otherKind(given: Case, type: string, name: string): Mending[] {
@@ -166,7 +183,7 @@ function addRepetition(given: Case): Mending[] {
   // It is what a reader has to know first.
   const at = block.body.range.start;
   const isOneLine = !sourceAt(given, block.body.range).includes('\n');
-  const place = { path: given.file.path, text: given.file.syntax.text };
+  const place = given.file;
   const edit = isOneLine
     ? appendToBlock(place, block, [line])
     : write(given, { start: at, end: at }, `\n  ${line}`);

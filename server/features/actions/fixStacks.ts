@@ -31,8 +31,7 @@ function addInput(given: Case): Mending[] {
   const block = blockAround(given);
   if (name === undefined || block === undefined) return [];
   const entry = `${name} = ${placeholder(typeOf(given, block, name))}`;
-  const { path, syntax } = given.file;
-  const place = { path, text: syntax.text, comments: syntax.comments };
+  const place = given.file;
   const inputs = attributeOf(block.body, 'inputs')?.value;
   const title = `Add the input "${name}"`;
   if (inputs?.kind === 'object') return [{ title, edits: [addEntry(place, inputs, entry)] }];

@@ -22,8 +22,7 @@ function setVariable(given: Case): Mending[] {
   const node = given.module.find(`var.${name}`)?.node;
   const type = node?.kind === 'block' ? toType(attributeOf(node.body, 'type')?.value) : undefined;
   const line = `${name} = ${placeholder(type)}`;
-  const { path, syntax } = given.file;
-  const place = { path, text: syntax.text, comments: syntax.comments };
+  const place = given.file;
   const [variables] = blocksOf(run.body, 'variables');
   const title = `Set the variable "${name}" in this run`;
   if (variables !== undefined) return [{ title, edits: [addArguments(place, variables, [line])] }];

@@ -17,10 +17,7 @@ export const valueFixes: Readonly<Record<string, Fix>> = {
 function markSensitive(given: Case): Mending[] {
   const block = blockAround(given);
   if (block === undefined) return [];
-  const { path, syntax } = given.file;
-  const edit = addArguments({ path, text: syntax.text, comments: syntax.comments }, block, [
-    'sensitive = true',
-  ]);
+  const edit = addArguments(given.file, block, ['sensitive = true']);
   return [{ title: 'Mark the output as sensitive', edits: [edit] }];
 }
 

@@ -72,7 +72,7 @@ function raiseVersion(given: Case): Mending[] {
   }
   const line = `required_version = ${constraint}`;
   if (found !== undefined) {
-    const place = { path: found.file.path, text: found.file.syntax.text };
+    const place = found.file;
     return [{ title, edits: [appendToBlock(place, found.block, [line])], preferred: false }, ...removing];
   }
   const start = { start: 0, end: 0 };

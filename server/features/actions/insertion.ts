@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Attribute, Block, Body, ObjectExpression } from '../../hcl/syntax';
 import { isJsonConfig, isOverride } from '../../terraform/fileNames';
-import type { Declaration, Module } from '../../terraform/model';
+import type { ConfigFile, Declaration, Module } from '../../terraform/model';
 import { contains } from '../../text/range';
 import type { Range } from '../../text/range';
 import type { Snapshot } from '../snapshot';
@@ -35,8 +35,7 @@ export function wholeLines(text: string, range: Range): Range {
 /** Takes a declaration away with its comments; the block of a local value goes with the last one in it. */
 export function removalOf({ node, file }: Declaration): FileEdit {
   const { text, body } = file.syntax;
-  const commented = { text, comments: file.syntax.comments };
-  const chunk = chunkOf(commented, node.range);
+  const chunk = chunkOf(file.syntax, node.range);
   const holder = body.items.find(
     (item): item is Block =>
       item.kind === 'block' && item.type === 'locals' && contains(item.body.range, chunk),
@@ -45,14 +44,14 @@ export function removalOf({ node, file }: Declaration): FileEdit {
     holder !== undefined &&
     text.slice(holder.body.range.start, chunk.start).trim() === '' &&
     text.slice(chunk.end, holder.body.range.end).trim() === '';
-  const goes = isLast ? chunkOf(commented, holder.range) : chunk;
+  const goes = isLast ? chunkOf(file.syntax, holder.range) : chunk;
   return { path: file.path, range: wholeLines(text, goes), newText: '' };
 }
 
 /** The comment lines right above a declaration, without indentation; empty where there are none. */
 export function commentAbove({ node, file }: Declaration): readonly string[] {
-  const { text, comments } = file.syntax;
-  const { start } = chunkOf({ text, comments }, node.range);
+  const { text } = file.syntax;
+  const { start } = chunkOf(file.syntax, node.range);
   const above = text.slice(start, node.range.start).trim();
   return above === '' ? [] : above.split(/\r?\n/).map((line) => line.trim());
 }
@@ -64,12 +63,8 @@ export function indentAt(text: string, offset: number): string {
 }
 
 /** An edit that writes `lines` as the last ones of a block's body. Lines come without indentation of the block. */
-export function appendToBlock(
-  file: { path: string; text: string },
-  block: Block,
-  lines: readonly string[],
-): FileEdit {
-  const { text } = file;
+export function appendToBlock(file: ConfigFile, block: Block, lines: readonly string[]): FileEdit {
+  const { text } = file.syntax;
   const indent = indentAt(text, block.range.start);
   const inner = lines.map((line) => (line === '' ? '' : `${indent}  ${line}`)).join('\n');
   const { start, end } = block.body.range;
@@ -93,32 +88,24 @@ export function appendToBlock(
 }
 
 /** An edit that writes arguments behind those that a block has, before the blocks in it. */
-export function addArguments(
-  file: { path: string; text: string; comments: readonly Range[] },
-  block: Block,
-  lines: readonly string[],
-): FileEdit {
+export function addArguments(file: ConfigFile, block: Block, lines: readonly string[]): FileEdit {
   const first = block.body.items.findIndex((item) => item.kind === 'block');
   const last =
     first < 0 ? undefined : block.body.items.slice(0, first).findLast((item) => item.kind === 'attribute');
   if (first < 0) return appendToBlock(file, block, lines);
-  const indent = `${indentAt(file.text, block.range.start)}  `;
+  const indent = `${indentAt(file.syntax.text, block.range.start)}  `;
   const inner = lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n');
   if (last === undefined) {
     const { start } = block.body.range;
     return { path: file.path, range: { start, end: start }, newText: `\n${inner}\n` };
   }
-  const at = chunkOf(file, last.range).end;
+  const at = chunkOf(file.syntax, last.range).end;
   return { path: file.path, range: { start: at, end: at }, newText: `\n${inner}` };
 }
 
 /** An edit that writes an entry (`key = value`) as the last one of an object. */
-export function addEntry(
-  file: { path: string; text: string },
-  object: ObjectExpression,
-  entry: string,
-): FileEdit {
-  const { text } = file;
+export function addEntry(file: ConfigFile, object: ObjectExpression, entry: string): FileEdit {
+  const { text } = file.syntax;
   const { start, end } = object.range;
   const last = object.items.at(-1);
   if (last === undefined) {

@@ -61,8 +61,9 @@ function moveEdits(
   target: string,
   isThere: boolean,
 ): FileEdit[] {
-  const { text, comments } = selected.file.syntax;
-  const chunks = blocks.map((block) => chunkOf({ text, comments }, block.range));
+  const { syntax } = selected.file;
+  const { text } = syntax;
+  const chunks = blocks.map((block) => chunkOf(syntax, block.range));
   const moved = chunks.map(({ start, end }) => text.slice(start, end)).join('\n\n');
   return [...removals(selected, chunks), appended(selected, target, moved, isThere)];
 }

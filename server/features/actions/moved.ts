@@ -7,7 +7,7 @@ import type { Snapshot } from '../snapshot';
 import type { FileEdit } from './codeAction';
 import { wholeLines } from './insertion';
 
-export interface MovedBlock {
+interface MovedBlock {
   readonly file: ConfigFile;
   readonly block: Block;
   /** Addresses of a resource or module call as a whole; `undefined` for anything else. */
@@ -16,7 +16,7 @@ export interface MovedBlock {
 }
 
 /** The `moved` blocks of a module. */
-export function movedBlocks(module: Module): readonly MovedBlock[] {
+function movedBlocks(module: Module): readonly MovedBlock[] {
   return module.files.flatMap((file) =>
     file.syntax.body.items.flatMap((item) =>
       item.kind === 'block' && item.type === 'moved'

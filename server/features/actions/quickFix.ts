@@ -62,8 +62,8 @@ export function write({ file }: Case, range: Range, newText: string): FileEdit {
 
 /** Takes an item away with its lines and comments. */
 export function remove(given: Case, range: Range): FileEdit {
-  const { text, comments } = given.file.syntax;
-  return write(given, wholeLines(text, chunkOf({ text, comments }, range)), '');
+  const { syntax } = given.file;
+  return write(given, wholeLines(syntax.text, chunkOf(syntax, range)), '');
 }
 
 /** The text of a stretch of the file. */

@@ -11,7 +11,7 @@ import type { Snapshot } from '../snapshot';
 import type { Range } from '../../text/range';
 
 /** The part of a traversal that has a meaning of its own: `aws_vpc.main.id` of `aws_vpc.main.id[0]`. */
-export interface ReadPart {
+interface ReadPart {
   readonly range: Range;
   readonly source: string;
   /** What would name it well: `main_id`, or `vpc_id` where the resource's own name says nothing. */

@@ -28,7 +28,7 @@ export interface Repetition {
 }
 
 /** What stands around a `count.index` or `each.key`. */
-export interface InsidePlace {
+interface InsidePlace {
   /** It is all of a `${…}`, so that it becomes text anyway. */
   readonly isText: boolean;
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot';
 import { placeholder } from './declare';
 
 /** The lines of what a body needs and lacks: arguments, then blocks, each with what it needs in turn. */
-export interface Needed {
+interface Needed {
   readonly arguments: readonly string[];
   readonly blocks: readonly string[];
   /** Names of the arguments and blocks. */

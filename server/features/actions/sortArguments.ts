@@ -10,7 +10,7 @@ import type { Selected } from './context';
  * about.
  */
 export function sortedArguments({ file, selection }: Selected): readonly Change[] {
-  const { text, comments } = file.syntax;
+  const { text } = file.syntax;
   const block = nodePathAt(file.syntax, selection.start).findLast(
     (node): node is Block => node.kind === 'block',
   );
@@ -24,7 +24,7 @@ export function sortedArguments({ file, selection }: Selected): readonly Change[
   const chunks = items.map((item, order) => ({
     item,
     order,
-    range: chunkOf({ text, comments }, item.range),
+    range: chunkOf(file.syntax, item.range),
   }));
   if (chunks.some((chunk, index) => chunk.range.start < (chunks[index - 1]?.range.end ?? range.start)))
     return [];

@@ -49,8 +49,7 @@ function named(blocks: readonly Block[]): Named[] {
 
 /** Writes the items in order of their names into the places where items stand. */
 function permuted({ path, syntax }: Selected['file'], items: readonly Named[]): FileEdit[] {
-  const commented = { text: syntax.text, comments: syntax.comments };
-  const chunks = items.map(({ name, item }) => ({ name, range: chunkOf(commented, item.range) }));
+  const chunks = items.map(({ name, item }) => ({ name, range: chunkOf(syntax, item.range) }));
   // Two items on one line have no places of their own.
   if (chunks.some(({ range }, index) => range.start < (chunks[index - 1]?.range.end ?? 0))) return [];
   const sorted = [...chunks].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

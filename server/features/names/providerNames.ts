@@ -14,7 +14,7 @@ import { moduleOf } from '../snapshot';
 import type { Snapshot } from '../snapshot';
 import { distinct, rewritten } from './named';
 import type { Named, NamedPlace } from './named';
-import { runsOf } from './sideFiles';
+import { runsOf, viewsNear } from './sideFiles';
 
 /** How a provider is named at one place. */
 export interface ProviderMention {
@@ -47,7 +47,8 @@ export function providerAt(snapshot: Snapshot, file: string, offset: number): Me
   const module = moduleOf(snapshot, file);
   if (module.dialect !== 'configuration' && !(module instanceof SideView)) return undefined;
   const own = mentionsIn(config).find((mention) => isAt(mention, offset));
-  if (own !== undefined) return pointed(own, module, offset);
+  const names = module instanceof TestView && sharesProviders(module) ? module.tested : module;
+  if (own !== undefined) return pointed(own, names, offset);
   for (const { block, called } of receivers(snapshot, config, module, offset)) {
     const given = givenIn(config, block).find((mention) => isAt(mention, offset));
     if (given !== undefined && called !== undefined) return pointed(given, called, offset);
@@ -64,7 +65,17 @@ export function mentionsOf(snapshot: Snapshot, module: Module): readonly Provide
     .callsOf(module)
     .flatMap(({ call }) => (call.node.kind === 'block' ? givenIn(call.file, call.node) : []));
   const runs = runsOf(snapshot, module).flatMap(({ file, block }) => givenIn(file, block));
-  return distinctMentions([...own, ...callers, ...runs]);
+  const tests = viewsNear(snapshot, module).flatMap((view) =>
+    view instanceof TestView && view.tested.directory === module.directory && sharesProviders(view)
+      ? mentionsIn(view.file)
+      : [],
+  );
+  return distinctMentions([...own, ...callers, ...runs, ...tests]);
+}
+
+/** Where no run says which providers it hands in, a test's take the place of those of the same name in the module. */
+function sharesProviders({ runs }: TestView): boolean {
+  return runs.every(({ block }) => attributeOf(block.body, 'providers') === undefined);
 }
 
 /** A provider's local name or alias as something that can be found and renamed. */

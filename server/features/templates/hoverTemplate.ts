@@ -44,7 +44,7 @@ export function hoverTemplate(
   const names = steps.map((each) => (each.kind === 'name' ? each.name : undefined));
   const origins = (variable?.given ?? [])
     .slice(0, mostCalls)
-    .map(({ call: from, value }) => origin(from, memberAt(value(), names)));
+    .map((given) => origin(given.call, memberAt(given.value(), names)));
   return {
     range,
     contents: paragraphs(code(`${text}: ${type === '' ? 'any' : type}`), ...origins),

@@ -70,7 +70,9 @@ function callsNaming(snapshot: Snapshot, module: Module, template: string): read
   const byPath = callsByPath(snapshot, module);
   const plain = byPath.get(template) ?? [];
   // What is relative to the root module can name other files for other roots.
-  const more = byPath.get(rootRelative)?.filter(({ name }) => filesNamed(snapshot, module, name).includes(template));
+  const more = byPath
+    .get(rootRelative)
+    ?.filter(({ name }) => filesNamed(snapshot, module, name).includes(template));
   return [...new Set([...plain, ...(more ?? [])])];
 }
 

@@ -9,6 +9,7 @@ import type { Traversal } from '../../terraform/traversal';
 import { attributeOf, blocksOf, literalString } from '../../terraform/values';
 import type { Findings } from '../findings';
 import { didYouMean, nearest } from '../suggestion';
+import { isForOpenTofu } from './product';
 import { mockedProvider } from './mockedProvider';
 import { findTarget } from './targets';
 
@@ -73,9 +74,12 @@ function checkTarget(
 ): void {
   const traversal = toTraversal(target);
   const { kind, noun } = wanted[type];
+  const isOpenTofu = findings.module instanceof TestView && isForOpenTofu(findings.snapshot, findings.module);
   const address = findings.textOf(target.range);
-  if (traversal === undefined) {
-    const message = `"target" of ${type} is the address of ${noun}, without quotes.`;
+  const isMany = traversal?.steps.some((step) => step.kind === 'splat') === true;
+  if (traversal === undefined || (isMany && !isOpenTofu)) {
+    const how = isMany ? 'of all its instances or of one, without [*]' : 'without quotes';
+    const message = `"target" of ${type} is the address of ${noun}, ${how}.`;
     findings.add('invalid-address', target.range, message);
     return;
   }
@@ -87,6 +91,8 @@ function checkTarget(
     findings.add('invalid-address', target.range, message);
     return;
   }
+  // Many tests can share a file of mocks, and each needs only some of it.
+  if (findings.module.dialect === 'mock') return;
   const found = modules.map((module) => module && findTarget(findings.snapshot, module, traversal));
   if (found.some((each) => each?.kind !== 'missing')) return;
   const known = modules

@@ -8,6 +8,7 @@ const remote = /^[a-z0-9]+::|^[a-z]+:\/\/|^git@|^(github\.com|bitbucket\.org)\//
 
 /** Checks where the module of a run comes from. */
 export function checkRunModule(findings: Findings, view: TestView, run: TestRun): void {
+  checkVersion(findings, run);
   const value = run.call === undefined ? undefined : attributeOf(run.call.body, 'source')?.value;
   const source = literalString(value);
   if (value === undefined || source === undefined || run.module !== undefined) return;
@@ -27,4 +28,14 @@ export function checkRunModule(findings: Findings, view: TestView, run: TestRun)
     const message = `The module "${source}" is not installed here, so that nothing is known about it. Run terraform init.`;
     findings.add('module-not-installed', range, message, { facts });
   }
+}
+
+/** Only modules of a registry have versions. */
+function checkVersion(findings: Findings, { call }: TestRun): void {
+  const version = call === undefined ? undefined : attributeOf(call.body, 'version');
+  const source = call === undefined ? undefined : literalString(attributeOf(call.body, 'source')?.value);
+  if (version === undefined || source === undefined || !isLocalSource(source)) return;
+  const message = 'A folder has no versions: only modules of a registry do. Remove this line.';
+  const facts = { name: 'version', other: 'source' };
+  findings.add('conflicting-arguments', version.nameRange, message, { facts });
 }

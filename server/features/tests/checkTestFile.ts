@@ -206,9 +206,12 @@ function checkPlanOptions(findings: Findings, options: Block): void {
     const value = attributeOf(options.body, name)?.value;
     if (value?.kind !== 'tuple') continue;
     for (const item of value.items) {
-      const root = toTraversal(item)?.root.name;
-      if (root === undefined || !notPlanned.has(root)) continue;
-      const message = `"${findings.textOf(item.range)}" is no resource, data source or module call.`;
+      const traversal = toTraversal(item);
+      const root = traversal?.root.name;
+      const isReplaceable = name === 'target' || root !== 'data';
+      if (root === undefined || (!notPlanned.has(root) && isReplaceable)) continue;
+      const what = name === 'target' ? 'resource, data source or module call' : 'resource';
+      const message = `"${findings.textOf(item.range)}" is no ${what}.`;
       findings.add('invalid-address', item.range, message);
     }
   }

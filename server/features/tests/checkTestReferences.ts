@@ -35,7 +35,9 @@ export function checkTestReferences(snapshot: Snapshot, view: TestView, config: 
 const graphOfFile = terraformOnly('1.13');
 const evaluatedValues = terraformOnly('1.15');
 
-const contexts = new Set(['each', 'count', 'self']);
+const contexts = new Set(['each', 'count', 'self', 'check']);
+/** Behind these a name must follow, and no key in brackets. */
+const named = new Set(['var', 'local', 'output', 'run', 'module']);
 
 class ReferenceCheck {
   readonly found: Diagnostic[] = [];
@@ -70,17 +72,21 @@ class ReferenceCheck {
     const scope = this.view.at(run.block.range.start);
     visitTraversals(value, (traversal) => {
       const { name, range } = traversal.root;
+      if (this.isUnnamed(traversal)) return;
       if (name === 'run') this.run(traversal, run);
       else if (contexts.has(name)) this.context(name, range);
       else if (name === 'var') this.assertedVariable(traversal, scope);
       else if (name === 'output') this.output(traversal, scope);
-      else if (name !== 'check' && scope.unread.length === 0) this.declared(traversal, scope, top);
+      else if (scope.unread.length === 0) this.declared(traversal, scope, top);
     });
   }
 
   private context(name: string, range: Range): void {
-    const what = name === 'self' ? 'object of its own' : 'instances';
-    const message = `"${name}" means nothing here: a run has no ${what}.`;
+    const whys: Readonly<Record<string, string>> = {
+      self: 'a run has no object of its own',
+      check: 'the results of checks cannot be read, only expected to fail',
+    };
+    const message = `"${name}" means nothing here: ${whys[name] ?? 'a run has no instances'}.`;
     this.found.push(diagnosticOf('misplaced-reference', range, message, { facts: { name } }));
   }
 
@@ -121,12 +127,21 @@ class ReferenceCheck {
   private inputs(value: Expression, place: TestPlace, run: TestRun | undefined): void {
     visitTraversals(value, (traversal) => {
       const { name } = traversal.root;
+      if (this.isUnnamed(traversal)) return;
       if (name === 'run') {
         if (place !== 'fileVariables') this.run(traversal, run);
         else if (!this.knows(graphOfFile) && !this.isOpenTofu) this.invalid(traversal, 'no runs');
       } else if (name === 'var') this.inputVariable(traversal, place);
       else this.invalid(traversal, `nothing but variables and ${place === 'provider' ? '' : 'earlier '}runs`);
     });
+  }
+
+  /** Reports `run["a"]`. */
+  private isUnnamed({ root, steps: [first] }: Traversal): boolean {
+    if (!named.has(root.name) || first === undefined || first.kind === 'name') return false;
+    const message = `"${root.name}" is followed by a dot and a name: ${root.name}.NAME.`;
+    this.found.push(diagnosticOf('invalid-reference', root.range, message));
+    return true;
   }
 
   private invalid(traversal: Traversal, allowed: string): void {

@@ -119,7 +119,10 @@ export class ModuleValues {
       case 'resource':
       case 'data':
       case 'ephemeral':
-        if (this.only === 'types') return isRepeated(node) ? unknown : resourceTypeValue(this, declaration);
+        if (this.only === 'types') {
+          const value = isRepeated(node) ? unknown : resourceTypeValue(this, declaration);
+          return kind === 'ephemeral' ? withMarks(value, ephemeral) : value;
+        }
         return instances(this, node, (bindings) => resourceValue(this, declaration, bindings));
       case 'run':
         return this.callValue(declaration, nothingBound);
@@ -177,7 +180,7 @@ export class ModuleValues {
       case 'terraform':
         return objectValue([
           ['workspace', unknownValue('string')],
-          ['applying', unknownValue('bool')],
+          ['applying', withMarks(unknownValue('bool'), ephemeral)],
         ]);
       case 'each':
       case 'count':

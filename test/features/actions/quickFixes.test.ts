@@ -241,6 +241,37 @@ describe('fixes for providers', () => {
     );
   });
 
+  it('pin what is used and not required, and what is required without a version', () => {
+    assert.equal(
+      after('resource "aws_buck<|>et" "x" {}\n', 'Require hashicorp/aws ~> 6.66'),
+      'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~> 6.66"\n    }\n  }\n}\n\nresource "aws_bucket" "x" {}\n',
+    );
+    const other =
+      'terraform {\n  required_providers {\n    null = {\n      source = "hashicorp/null"\n    }\n  }\n}\n\nresource "null_resource" "n" {}\nresource "aws_buck<|>et" "x" {}\n';
+    assert.deepEqual(preferred(other), ['Require hashicorp/aws ~> 6.66']);
+    assert.match(
+      after(other, 'Require hashicorp/aws ~> 6.66'),
+      /hashicorp\/null"\n {4}\}\n {4}aws = \{\n {6}source {2}= "hashicorp\/aws"\n {6}version = "~> 6\.66"\n {4}\}\n {2}\}/,
+    );
+    assert.match(
+      after(
+        'terraform {\n  required_providers {\n    a<|>ws = {\n      source = "hashicorp/aws"\n    }\n  }\n}\nresource "aws_bucket" "x" {}\n',
+        'Pin "aws" to ~> 6.66',
+      ),
+      /source {2}= "hashicorp\/aws"\n {6}version = "~> 6\.66"/,
+    );
+  });
+
+  it('ask for the version that is locked', () => {
+    assert.match(
+      after(
+        '//- .terraform.lock.hcl\nprovider "registry.terraform.io/hashicorp/aws" {\n  version = "5.1.0"\n}\n//- main.tf\nterraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~<|>> 6.0"\n    }\n  }\n}\nresource "aws_bucket" "x" {}\n',
+        'Ask for ~> 5.1',
+      ),
+      /version = "~> 5\.1"/,
+    );
+  });
+
   it('pass a configuration to a module that wants it, and none that it does not', () => {
     const wants =
       '//- m/main.tf\nterraform {\n  required_providers {\n    aws = {\n      source                = "hashicorp/aws"\n      configuration_aliases = [aws.west]\n    }\n  }\n}\nresource "aws_bucket" "x" {\n  provider = aws.west\n}\n';

@@ -113,6 +113,28 @@ output "x" {
     );
   });
 
+  it('has the names of a module in tests that hand in nothing by themselves', () => {
+    const drawn = (module: string, test: string) => `//- main.tf
+terraform {
+  required_providers {
+    cloud = { source = "hashicorp/aws", configuration_aliases = [cloud.${module}src] }
+  }
+}
+//- main.tftest.hcl
+mock_provider "cloud" {
+  alias = "${test}src"
+}
+run "a" {}
+`;
+    const found = places(drawn('<|>', ''));
+    assert.match(found, /\[cloud\.‹src›\][^]*alias = "‹src›"/);
+    assert.equal(places(drawn('', '<|>')), found);
+    assert.match(
+      renamed(drawn('', '').replace('mock_provider "cloud"', 'mock_provider "clo<|>ud"'), 'amazon'),
+      /amazon = \{ source = "hashicorp\/aws", configuration_aliases = \[amazon\.src\][^]*mock_provider "amazon"/,
+    );
+  });
+
   it('follows aliases into tests', () => {
     const found = places(`//- main.tf
 terraform {

@@ -372,4 +372,23 @@ run "a" {
   }
 }
 `,
+  'values that nothing has to be looked up for': `
+override_resource {
+  target = terraform_data.many["0"]
+  values = { for k in ["id"] : k => "a-\${1 + 1}" }
+}
+run "a-b" {
+  state_key = "a\${1}"
+  plan_options {
+    refresh = "true"
+  }
+  expect_failures = []
+}
+`,
+  'quoted provider configurations': `
+provider "terraform" {}
+run "a" {
+  providers = { "terraform" = "terraform" }
+}
+`,
 };

@@ -167,6 +167,8 @@ export const vmSizes = [
     return { value, detail: `${cpus} vCPU · ${memory} GiB` };
   }),
   ...ordinary,
+  // So new that only the number of accelerators is certain.
+  { value: 'Standard_ND128isr_GB300_v6', detail: '4 × GB300' },
   ...accelerated.filter((each) => !each.deprecated),
   ...accelerated.filter((each) => each.deprecated),
 ];

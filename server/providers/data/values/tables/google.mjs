@@ -104,7 +104,8 @@ g2-standard-96 96 384 8 L4 24`.split('\n').map((line) => {
   };
 });
 
-const tpus = `ct6e-standard-1t 1 v6e
+const tpus = `tpu7x-standard-4t 4 v7
+ct6e-standard-1t 1 v6e
 ct6e-standard-4t 4 v6e
 ct6e-standard-8t 8 v6e
 ct5p-hightpu-1t 1 v5p
@@ -140,8 +141,10 @@ const ordinary = families.flatMap(([family, sizes, perCpu]) =>
     detail: `${size} vCPU${perCpu === undefined ? '' : ` · ${Math.round(size * perCpu * 100) / 100} GB`}`,
   })),
 );
-export const machineTypes = [...shared, ...ordinary, ...accelerated, ...small];
-const nodeMachines = [...shared, ...ordinary, ...accelerated, ...tpus, ...small];
+/** So new that only the number of accelerators is certain. */
+const newest = [{ value: 'a4x-maxgpu-4g-metal', detail: '4 × GB300' }];
+export const machineTypes = [...shared, ...ordinary, ...newest, ...accelerated, ...small];
+const nodeMachines = [...shared, ...ordinary, ...newest, ...accelerated, ...tpus, ...small];
 
 const accelerators = [
   { value: 'nvidia-l4', detail: '24 GB · G2 machines' },
