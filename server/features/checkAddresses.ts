@@ -58,7 +58,7 @@ export function checkRemoved(findings: Findings, block: Block): void {
 /** Checks an `import` block. */
 export function checkImport(findings: Findings, block: Block): void {
   const { snapshot, module } = findings;
-  if (snapshot.index.callsOf(module).length > 0) {
+  if (snapshot.index.isCalled(module)) {
     const message =
       'Import blocks stand in root modules only, and this module is called by another. Move the block there.';
     // Terraform 1.16 takes them in any module.

@@ -60,7 +60,7 @@ function namedFile({ snapshot, module }: Findings, expression: Expression): stri
   if (expression.kind !== 'template') return undefined;
   const [first, second, ...more] = expression.parts;
   // Terraform runs in the root module, which this one is where nobody calls it.
-  const root = () => (snapshot.index.callsOf(module).length === 0 ? module.directory : undefined);
+  const root = () => (!snapshot.index.isCalled(module) ? module.directory : undefined);
   if (first?.kind === 'text') {
     if (second !== undefined || first.value === '' || first.value.startsWith('~')) return undefined;
     if (path.isAbsolute(first.value)) return first.value;

@@ -31,7 +31,7 @@ export function checkModuleCall(findings: Findings, block: Block): void {
   const called = snapshot.index.called(declaration, module);
   if (called === undefined) {
     // Terraform installs all modules of a tree from its root, so that only there something is to be done.
-    const isRoot = snapshot.index.callsOf(module).length === 0;
+    const isRoot = !snapshot.index.isCalled(module);
     if (text !== undefined && !isLocalSource(text) && isRoot) notInstalled(findings, source, text);
     checkProviders(findings, block, undefined);
     return;

@@ -183,8 +183,7 @@ class ValueCheck {
       return;
     }
     if (isSaid !== undefined || (deepMarks(value) & sensitive) === 0) return;
-    if (this.values.root !== this.module.directory || this.snapshot.index.callsOf(this.module).length > 0)
-      return;
+    if (this.values.root !== this.module.directory || this.snapshot.index.isCalled(this.module)) return;
     const message =
       'This value is sensitive. Say so with sensitive = true, or take the mark off with nonsensitive(…).';
     this.add(attribute.value.range, 'sensitive-output', message, {

@@ -46,7 +46,7 @@ export function planLenses(snapshot: Snapshot, file: string): readonly RunLens[]
   if (dialectOf(file) !== 'configuration') return [];
   const module = moduleOf(snapshot, file);
   const speaker = speakerOf(module);
-  if (speaker?.file.path !== file || snapshot.index.callsOf(module).length > 0) return [];
+  if (speaker?.file.path !== file || snapshot.index.isCalled(module)) return [];
   const { directory } = module;
   const range = speaker.block.typeRange;
   return [

@@ -75,8 +75,8 @@ class Requirements {
     if (this.known.has(directory)) return this.known.get(directory);
     // Modules that call each other ask for nothing more on the second round.
     this.known.set(directory, undefined);
-    const own = module.files.flatMap((file) => constraintsIn(file)[this.product]);
-    const callers = new Set(this.index.callsOf(module).map(({ caller }) => caller));
+    const own = constraintsOf(module)[this.product];
+    const callers = this.index.callersOf(module);
     const asking = new Map<string, Requirement>();
     let all = true;
     for (const caller of callers) {
@@ -108,6 +108,20 @@ function constraintTexts({ own, callers }: Requirement): string[] {
 function admits({ own, callers }: Requirement, version: string): boolean {
   if (own.some((constraint) => satisfies(version, constraint) === false)) return false;
   return callers.length === 0 || callers.some((caller) => admits(caller, version));
+}
+
+const constraintsOfModules = new WeakMap<Module, Readonly<Record<Product, readonly string[]>>>();
+
+function constraintsOf(module: Module): Readonly<Record<Product, readonly string[]>> {
+  const before = constraintsOfModules.get(module);
+  if (before !== undefined) return before;
+  const ofFiles = module.files.map(constraintsIn);
+  const constraints = {
+    terraform: ofFiles.flatMap(({ terraform }) => terraform),
+    opentofu: ofFiles.flatMap(({ opentofu }) => opentofu),
+  };
+  constraintsOfModules.set(module, constraints);
+  return constraints;
 }
 
 const constraintsOfFiles = new WeakMap<ConfigFile, Readonly<Record<Product, readonly string[]>>>();

@@ -145,7 +145,7 @@ const features: readonly Feature[] = [
     sign: /\bimport\b/,
     find: ({ snapshot, module, config }) => {
       const imports = blocksOf(config.syntax.body, 'import');
-      return imports.length === 0 || snapshot.index.callsOf(module).length === 0
+      return imports.length === 0 || !snapshot.index.isCalled(module)
         ? []
         : imports.map(({ typeRange }) => typeRange);
     },

@@ -9,7 +9,7 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   let fewest = Math.max(1, Math.floor(written.length / 3)) + 1;
   for (const name of known) {
     if (Math.abs(name.length - written.length) >= fewest) continue;
-    const edits = distance(written, name);
+    const edits = distance(written, name, fewest);
     if (edits < fewest) {
       fewest = edits;
       best = name;
@@ -18,16 +18,22 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   return best;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements of one character. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+/** Levenshtein's distance: insertions, deletions and replacements of one character. Stops at `enough`. */
+function distance(a: string, b: string, enough: number): number {
+  let row = Uint16Array.from({ length: b.length + 1 }, (_, index) => index);
+  let next = new Uint16Array(b.length + 1);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    next[0] = i;
+    let least = i;
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
+      const replaced = (row[j - 1] ?? 0) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      const edits = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced);
+      next[j] = edits;
+      if (edits < least) least = edits;
     }
-    row = next;
+    // From here on it only grows.
+    if (least >= enough) return enough;
+    [row, next] = [next, row];
   }
   return row[b.length] ?? 0;
 }

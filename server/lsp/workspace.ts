@@ -133,7 +133,7 @@ export class Workspace {
     const { index } = this.snapshot();
     return folders.filter((folder) => {
       const module = index.module(folder);
-      return module.files.length > 0 && index.callsOf(module).length === 0;
+      return module.files.length > 0 && !index.isCalled(module);
     });
   }
 

@@ -22,6 +22,7 @@ export class ModuleIndex {
     private readonly store: ModuleStore = new ModuleStore(files),
   ) {}
 
+  private readonly calls = new Map<string, readonly ModuleCall[]>();
   private readonly views = new Map<string, Module>();
 
   module(directory: string): Module {
@@ -87,7 +88,26 @@ export class ModuleIndex {
   /** Who calls a module, in all modules that are known. */
   callsOf(module: Module): readonly ModuleCall[] {
     // A stack and a module can share a directory.
-    return isStackDialect(module.dialect) ? [] : this.store.callsOf(module.directory, this.roots);
+    if (isStackDialect(module.dialect)) return [];
+    const { directory } = module;
+    const calls = this.calls.get(directory) ?? this.store.callsOf(directory, this.roots);
+    this.calls.set(directory, calls);
+    return calls;
+  }
+
+  /** Whether any module that is known calls this one. */
+  isCalled(module: Module): boolean {
+    if (isStackDialect(module.dialect)) return false;
+    const [first] = this.store.callersOf(module.directory, this.roots);
+    return first !== undefined;
+  }
+
+  /** The modules that call a module, each once. */
+  callersOf(module: Module): readonly Module[] {
+    if (isStackDialect(module.dialect)) return [];
+    return [...this.store.callersOf(module.directory, this.roots)]
+      .sort()
+      .map((caller) => this.module(caller));
   }
 
   /**
@@ -122,19 +142,9 @@ export class ModuleIndex {
 
   /** The modules that call a module, directly or not, and that nobody calls; itself when nobody calls it. Sorted. */
   rootsOf(module: Module): readonly string[] {
-    const seen = new Set([module.directory]);
-    const roots = new Set<string>();
-    const pending = [module];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const callers = this.callsOf(next).map(({ caller }) => caller);
-      if (callers.length === 0) roots.add(next.directory);
-      for (const caller of callers) {
-        if (seen.has(caller.directory)) continue;
-        seen.add(caller.directory);
-        pending.push(caller);
-      }
-    }
-    return [...roots].sort();
+    // A stack and a module can share a directory.
+    if (isStackDialect(module.dialect)) return [module.directory];
+    return this.store.rootsOf(module.directory, this.roots);
   }
 
   /** Every module that is known, those of components among them. */

@@ -37,6 +37,10 @@ export class ModuleStore {
   /** Directories seen to hold a stack. */
   private readonly stacks = new Set<string>();
   private round = 0;
+  /** By directory; as long as no call changes. */
+  private readonly rootsAbove = new Map<string, readonly string[]>();
+  /** What was reached last. */
+  private reached: readonly string[] = [];
 
   constructor(
     readonly files: FileSource,
@@ -72,6 +76,29 @@ export class ModuleStore {
           called === directory ? [{ caller: this.module(caller), call }] : [],
         ),
       );
+  }
+
+  /** The directories of the modules that call a module. */
+  callersOf(directory: string, roots: readonly string[]): Iterable<string> {
+    this.reach(roots);
+    return this.callers.get(directory) ?? [];
+  }
+
+  /** The directories of the modules that call a module, directly or not, and that nobody calls. Sorted. */
+  rootsOf(directory: string, roots: readonly string[]): readonly string[] {
+    this.reach(roots);
+    const known = this.rootsAbove.get(directory);
+    if (known !== undefined) return known;
+    const seen = new Set([directory]);
+    const found: string[] = [];
+    for (const next of seen) {
+      const callers = this.callers.get(next);
+      if (callers === undefined || callers.size === 0) found.push(next);
+      else for (const caller of callers) seen.add(caller);
+    }
+    found.sort();
+    this.rootsAbove.set(directory, found);
+    return found;
   }
 
   /** Every module that is known, those that `roots` reach among them. */
@@ -138,7 +165,8 @@ export class ModuleStore {
 
   /** Without roots nothing is read. */
   private reach(roots: readonly string[]): void {
-    if (roots.length === 0) return;
+    if (roots.length === 0 || (this.reached === roots && this.waiting.size === 0)) return;
+    this.reached = roots;
     for (const root of roots) if (!this.modules.has(root)) this.waiting.add(root);
     for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) this.module(next);
   }
@@ -146,8 +174,8 @@ export class ModuleStore {
   /** Notes whom a module calls; what it calls will be read when somebody asks for callers. */
   private follow(module: Module): void {
     const { directory } = module;
-    for (const before of this.calls.get(directory)?.values() ?? [])
-      this.callers.get(before)?.delete(directory);
+    const before = new Set(this.calls.get(directory)?.values());
+    for (const called of before) this.callers.get(called)?.delete(directory);
     const calls = new Map<Declaration, string>();
     for (const call of module.declarations) {
       const place = call.kind === 'module' ? this.calledDirectory(call, directory) : undefined;
@@ -158,6 +186,10 @@ export class ModuleStore {
       if (!this.modules.has(place)) this.waiting.add(place);
     }
     this.calls.set(directory, calls);
+    // Most edits change no calls, and who is above whom stays.
+    const after = new Set(calls.values());
+    if (after.size !== before.size || [...after].some((called) => !before.has(called)))
+      this.rootsAbove.clear();
   }
 
   private installedIn(root: string): InstalledModules {
