@@ -10,7 +10,12 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import { workspaceTrusted, type InitializationOptions, type TerraformProgram } from '../server/lsp/protocol';
+import {
+  nodeArguments,
+  workspaceTrusted,
+  type InitializationOptions,
+  type TerraformProgram,
+} from '../server/lsp/protocol';
 import { findTerraform } from '../server/operations/operations';
 import { log } from './log';
 import { Restarts } from './restarts';
@@ -32,7 +37,7 @@ export const languages = [
 export function createLanguageClient(context: vscode.ExtensionContext): LanguageClient {
   const module = path.join(context.extensionPath, 'dist', 'server.js');
   const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
+    run: { module, transport: TransportKind.ipc, options: { execArgv: [...nodeArguments] } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=0'] } },
   };
   const clientOptions: LanguageClientOptions = {

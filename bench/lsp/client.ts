@@ -9,9 +9,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { nodeArguments } from '../../server/lsp/protocol';
 import type { ProtocolConnection, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 
-/** The built server as an editor starts it, over stdio, with the times of its answers. */
+/** The built server as the extension starts it, over stdio, with the times of its answers. */
 export class MeasuredClient {
   readonly begin = performance.now();
   private readonly server: ChildProcessByStdio<Writable, Readable, null>;
@@ -23,7 +24,8 @@ export class MeasuredClient {
 
   constructor() {
     const program = path.resolve(__dirname, '../../../../dist/server.js');
-    this.server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const args = [...nodeArguments, program, '--stdio'];
+    this.server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.server.stdout),
       new StreamMessageWriter(this.server.stdin),
@@ -51,7 +53,15 @@ export class MeasuredClient {
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],
       capabilities: {
         window: { workDoneProgress: true },
-        textDocument: { completion: { completionItem: { snippetSupport: true } } },
+        // As VS Code says it.
+        textDocument: {
+          completion: {
+            completionItem: {
+              snippetSupport: true,
+              resolveSupport: { properties: ['documentation', 'detail'] },
+            },
+          },
+        },
       },
     });
     await this.connection.sendNotification('initialized', {});

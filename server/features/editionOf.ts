@@ -30,13 +30,37 @@ export function editionOf(snapshot: Snapshot, module: Module): Edition {
 /** Answers that stay true as long as an index does, because it is one moment of the workspace. */
 const remembered = new WeakMap<ModuleIndex, Map<string, Edition>>();
 
+/** What a module was found to ask for last, and by what: edits that change no constraint change nothing of it. */
+const requirements = new WeakMap<
+  object,
+  Map<string, { text: string; requirement: Requirement | undefined }>
+>();
+
+function requirementOf({ index }: Snapshot, module: Module, product: Product): Requirement | undefined {
+  const { surroundings } = index;
+  const known =
+    requirements.get(surroundings) ??
+    new Map<string, { text: string; requirement: Requirement | undefined }>();
+  requirements.set(surroundings, known);
+  const text = index
+    .callersAbove(module)
+    .map((each) => constraintsOf(each)[product].join('\n'))
+    .join('\n\n');
+  const key = `${product} ${module.dialect} ${module.directory}`;
+  const before = known.get(key);
+  if (before?.text === text) return before.requirement;
+  const requirement = new Requirements(index, product).of(module);
+  known.set(key, { text, requirement });
+  return requirement;
+}
+
 /** Editions by all that decides about them: most modules of a workspace share one. */
 const editions = new Map<string, Edition>();
 const mostEditions = 200;
 
 function read(snapshot: Snapshot, module: Module): Edition {
   const signs = signsOf(snapshot, module);
-  const requirement = new Requirements(snapshot.index, signs.product).of(module);
+  const requirement = requirementOf(snapshot, module, signs.product);
   const { terraform } = snapshot;
   const program = terraform?.product === signs.product ? terraform.version : undefined;
   const key = JSON.stringify([signs, requirement, program]);
@@ -189,11 +213,12 @@ interface PlaceSigns {
   readonly asked: readonly Asked[];
 }
 
-const signsOfPlaces = new WeakMap<ModuleIndex, Map<string, PlaceSigns>>();
+const signsOfPlaces = new WeakMap<object, Map<string, PlaceSigns>>();
 
 function placeSigns(index: ModuleIndex, directory: string): PlaceSigns {
-  const places = signsOfPlaces.get(index) ?? new Map<string, PlaceSigns>();
-  signsOfPlaces.set(index, places);
+  const { surroundings } = index;
+  const places = signsOfPlaces.get(surroundings) ?? new Map<string, PlaceSigns>();
+  signsOfPlaces.set(surroundings, places);
   const before = places.get(directory);
   if (before !== undefined) return before;
   const signs = readPlace((name) => index.files.read(path.join(directory, name)));

@@ -8,20 +8,24 @@ import { compareVersions, satisfies } from '../terraform/versionConstraint';
 import type { Snapshot } from './snapshot';
 
 /** Answers that stay true as long as an index does, because it is one moment of the workspace. */
-interface Answers {
+const gapsOfMoments = new WeakMap<ModuleIndex, Map<string, string | undefined>>();
+
+/** Answers that stay true as long as no call changes and no lock file, by directory of the module. */
+interface Places {
   readonly directories: Map<string, readonly string[]>;
-  readonly gaps: Map<string, string | undefined>;
   readonly locked: Map<string, ReadonlyMap<string, string>>;
+  /** Of one lock file, by its directory. */
+  readonly locks: Map<string, ReadonlyMap<string, string>>;
 }
 
-const remembered = new WeakMap<ModuleIndex, Answers>();
+const placesOfSurroundings = new WeakMap<object, Places>();
 
 /**
  * The directories whose installed providers count for a module, the most important first: its own and those above it,
  * then the root modules that call it. Which files are open makes no difference.
  */
 export function schemaDirectories(snapshot: Snapshot, module: Module): readonly string[] {
-  const { directories } = answersOf(snapshot.index);
+  const { directories } = placesOf(snapshot.index);
   const known = directories.get(module.directory);
   if (known !== undefined) return known;
   const found = [...new Set([...ancestors(module.directory), ...snapshot.index.rootsOf(module)])];
@@ -35,7 +39,8 @@ export function schemaDirectories(snapshot: Snapshot, module: Module): readonly 
  */
 export function versionGap(snapshot: Snapshot, module: Module, provenance: Provenance): string | undefined {
   if (provenance.origin === 'learned') return undefined;
-  const { gaps } = answersOf(snapshot.index);
+  const gaps = gapsOfMoments.get(snapshot.index) ?? new Map<string, string | undefined>();
+  gapsOfMoments.set(snapshot.index, gaps);
   const key = `${module.dialect} ${module.directory}\n${provenance.source} ${provenance.version} ${provenance.origin}`;
   if (gaps.has(key)) return gaps.get(key);
   // A stack asks for versions itself; the directory's module may be another thing.
@@ -49,29 +54,42 @@ export function versionGap(snapshot: Snapshot, module: Module, provenance: Prove
 
 /** The versions that the lock files around a module name, by full source; the nearest file wins. */
 export function lockedVersions(snapshot: Snapshot, module: Module): ReadonlyMap<string, string> {
-  const { locked } = answersOf(snapshot.index);
+  const { locked } = placesOf(snapshot.index);
   const known = locked.get(module.directory);
   if (known !== undefined) return known;
   const found = new Map<string, string>();
   locked.set(module.directory, found);
   for (const directory of schemaDirectories(snapshot, module)) {
-    const lock = snapshot.index.file(path.join(directory, '.terraform.lock.hcl'));
-    for (const block of lock === undefined ? [] : blocksOf(lock.syntax.body, 'provider')) {
-      const source = block.labels[0]?.value ?? '';
-      const version = literalString(attributeOf(block.body, 'version')?.value);
-      if (version !== undefined && !found.has(source)) found.set(source, version);
+    for (const [source, version] of lockIn(snapshot.index, directory)) {
+      if (!found.has(source)) found.set(source, version);
     }
   }
   return found;
 }
 
-function answersOf(index: ModuleIndex): Answers {
-  let answers = remembered.get(index);
-  if (answers === undefined) {
-    answers = { directories: new Map(), gaps: new Map(), locked: new Map() };
-    remembered.set(index, answers);
+/** What one lock file says, by full source. */
+function lockIn(index: ModuleIndex, directory: string): ReadonlyMap<string, string> {
+  const { locks } = placesOf(index);
+  const known = locks.get(directory);
+  if (known !== undefined) return known;
+  const versions = new Map<string, string>();
+  const lock = index.file(path.join(directory, '.terraform.lock.hcl'));
+  for (const block of lock === undefined ? [] : blocksOf(lock.syntax.body, 'provider')) {
+    const source = block.labels[0]?.value ?? '';
+    const version = literalString(attributeOf(block.body, 'version')?.value);
+    if (version !== undefined && !versions.has(source)) versions.set(source, version);
   }
-  return answers;
+  locks.set(directory, versions);
+  return versions;
+}
+
+function placesOf({ surroundings }: ModuleIndex): Places {
+  let places = placesOfSurroundings.get(surroundings);
+  if (places === undefined) {
+    places = { directories: new Map(), locked: new Map(), locks: new Map() };
+    placesOfSurroundings.set(surroundings, places);
+  }
+  return places;
 }
 
 function unmetRequirement({ requirements }: Module, { source, version }: Provenance): string | undefined {
@@ -86,20 +104,13 @@ function unmetRequirement({ requirements }: Module, { source, version }: Provena
 
 function gapIn(index: ModuleIndex, directory: string, provenance: Provenance): string | undefined {
   const { source, version, origin } = provenance;
-  const unmet = unmetRequirement(index.module(directory), provenance);
+  const unmet = unmetRequirement(index.kept(directory), provenance);
   if (unmet !== undefined) return unmet;
   if (origin === 'installed') return undefined;
-  const locked = lockedVersion(index, directory, source);
+  const locked = lockIn(index, directory).get(source);
   if (locked === undefined) return undefined;
   // A newer provider may know more than the schema; an older one of another major version knew other things.
   const order = compareVersions(locked, version);
   if (order !== undefined && order <= 0 && locked.split('.')[0] === version.split('.')[0]) return undefined;
   return `The lock file names version ${locked} of the provider.`;
-}
-
-function lockedVersion(index: ModuleIndex, directory: string, source: string): string | undefined {
-  const lock = index.file(path.join(directory, '.terraform.lock.hcl'));
-  if (lock === undefined) return undefined;
-  const entry = blocksOf(lock.syntax.body, 'provider').find((block) => block.labels[0]?.value === source);
-  return entry === undefined ? undefined : literalString(attributeOf(entry.body, 'version')?.value);
 }

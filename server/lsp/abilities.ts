@@ -62,6 +62,7 @@ type ItemCapabilities = NonNullable<TextCapabilities['completion']>['completionI
 function completionAbilities(item: ItemCapabilities) {
   return {
     snippets: item?.snippetSupport === true,
+    resolvesDocumentation: item?.resolveSupport?.properties.includes('documentation') === true,
     markdownCompletion: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     deprecatedTag: item?.tagSupport !== undefined,
   };
@@ -88,7 +89,7 @@ export const applyEdit = 'terratrain.applyEdit';
 
 const offered: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-  completionProvider: { triggerCharacters: ['.', '"', '['] },
+  completionProvider: { triggerCharacters: ['.', '"', '[', ':'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
   hoverProvider: true,
   definitionProvider: true,

@@ -30,6 +30,8 @@ export interface Abilities {
   readonly symbolKinds: ReadonlySet<SymbolKind>;
   readonly diagnosticTags: boolean;
   readonly markdownCompletion: boolean;
+  /** Asks for the documentation of an offer when it is looked at. */
+  readonly resolvesDocumentation: boolean;
   readonly markdownHover: boolean;
   readonly definitionLinks: boolean;
   readonly hierarchicalSymbols: boolean;
@@ -108,11 +110,16 @@ export function toCompletionItem(
     sortText: String(order).padStart(4, '0'),
     ...(offer.filter !== undefined && { filterText: offer.filter }),
     ...(offer.detail !== undefined && { detail: offer.detail }),
-    ...(offer.documentation !== undefined && {
-      documentation: toMarkup(offer.documentation, abilities.markdownCompletion),
-    }),
+    ...(abilities.resolvesDocumentation ? {} : documentationOf(offer, abilities)),
     ...(offer.deprecated === true && abilities.deprecatedTag && { tags: [CompletionItemTag.Deprecated] }),
   };
+}
+
+/** What an offer is, in the words that the editor can show. It costs something: most offers are never read. */
+export function documentationOf(offer: Offer, abilities: Abilities): Pick<CompletionItem, 'documentation'> {
+  const { documentation } = offer;
+  if (documentation === undefined) return {};
+  return { documentation: toMarkup(documentation, abilities.markdownCompletion) };
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -42,12 +42,12 @@ export class ModuleIndex {
     const dialect = dialectOf(file);
     if (dialect === undefined || dialect === 'configuration' || dialect === 'variables')
       return this.module(path.dirname(file));
-    return this.kept(isStackDialect(dialect) ? `${path.dirname(file)}\n${dialect}` : file, () =>
+    return this.viewOnce(isStackDialect(dialect) ? `${path.dirname(file)}\n${dialect}` : file, () =>
       readView(file, dialect, this),
     );
   }
 
-  private kept(key: string, read: () => Module): Module {
+  private viewOnce(key: string, read: () => Module): Module {
     const known = this.views.get(key);
     if (known !== undefined) return known;
     const view = read();
@@ -57,7 +57,7 @@ export class ModuleIndex {
 
   /** The stack of a directory, empty where it holds none, or how it is deployed. */
   stack(directory: string, dialect: Extract<Dialect, 'stack' | 'deployment'> = 'stack'): Module {
-    return this.kept(`${directory}\n${dialect}`, () =>
+    return this.viewOnce(`${directory}\n${dialect}`, () =>
       dialect === 'stack' ? readStack(directory, this) : readDeployments(directory, this),
     );
   }
@@ -102,12 +102,30 @@ export class ModuleIndex {
     return first !== undefined;
   }
 
-  /** The modules that call a module, each once. */
+  /** A module and all that call it, directly or not, as they were read last. */
+  callersAbove(module: Module): readonly Module[] {
+    if (isStackDialect(module.dialect)) return [module];
+    return this.store
+      .callersAbove(module.directory, this.roots)
+      .map((directory) => (directory === module.directory ? module : this.store.kept(directory)));
+  }
+
+  /** The module in a directory as it was read last. */
+  kept(directory: string): Module {
+    return this.store.kept(directory);
+  }
+
+  /** The same object as long as nothing changed but what stands in modules; more lives as long as this. */
+  get surroundings(): object {
+    return this.store.surroundings(this.roots);
+  }
+
+  /** The modules that call a module, each once, as they were read last. */
   callersOf(module: Module): readonly Module[] {
     if (isStackDialect(module.dialect)) return [];
     return [...this.store.callersOf(module.directory, this.roots)]
       .sort()
-      .map((caller) => this.module(caller));
+      .map((caller) => this.store.kept(caller));
   }
 
   /**

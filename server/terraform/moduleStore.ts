@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ancestors } from './ancestors';
 import { ConfigCache } from './configFile';
+import { dialectOf } from './dialect';
 import type { Declaration, FileSource, Module, ModuleNode } from './model';
 import { readModule } from './module';
 import { calledDirectory, isLocalSource, moduleSource, readInstalledModules } from './moduleCalls';
@@ -38,7 +39,8 @@ export class ModuleStore {
   private readonly stacks = new Set<string>();
   private round = 0;
   /** By directory; as long as no call changes. */
-  private readonly rootsAbove = new Map<string, readonly string[]>();
+  private readonly above = new Map<string, readonly string[]>();
+  private around: object = {};
   /** What was reached last. */
   private reached: readonly string[] = [];
 
@@ -84,21 +86,35 @@ export class ModuleStore {
     return this.callers.get(directory) ?? [];
   }
 
-  /** The directories of the modules that call a module, directly or not, and that nobody calls. Sorted. */
-  rootsOf(directory: string, roots: readonly string[]): readonly string[] {
+  /** The directories of a module and of all that call it, directly or not. Sorted. */
+  callersAbove(directory: string, roots: readonly string[]): readonly string[] {
     this.reach(roots);
-    const known = this.rootsAbove.get(directory);
+    const known = this.above.get(directory);
     if (known !== undefined) return known;
     const seen = new Set([directory]);
-    const found: string[] = [];
-    for (const next of seen) {
-      const callers = this.callers.get(next);
-      if (callers === undefined || callers.size === 0) found.push(next);
-      else for (const caller of callers) seen.add(caller);
-    }
-    found.sort();
-    this.rootsAbove.set(directory, found);
+    for (const next of seen) for (const caller of this.callers.get(next) ?? []) seen.add(caller);
+    const found = [...seen].sort();
+    this.above.set(directory, found);
     return found;
+  }
+
+  /** The same without those that somebody calls. */
+  rootsOf(directory: string, roots: readonly string[]): readonly string[] {
+    return this.callersAbove(directory, roots).filter((each) => (this.callers.get(each)?.size ?? 0) === 0);
+  }
+
+  /**
+   * The same object as long as nothing changed but what stands in modules: no call, and no file that is part of none,
+   * such as a lock file.
+   */
+  surroundings(roots: readonly string[]): object {
+    this.reach(roots);
+    return this.around;
+  }
+
+  /** The module as it was read last: who asks about hundreds of them cannot look at the disk for each. */
+  kept(directory: string): Module {
+    return this.modules.get(directory)?.module ?? this.module(directory);
   }
 
   /** Every module that is known, those that `roots` reach among them. */
@@ -120,6 +136,7 @@ export class ModuleStore {
       this.installed.clear();
       for (const { module } of this.modules.values()) this.follow(module);
     }
+    if (!isPartOfModule(file)) this.around = {};
     const kept = this.modules.get(directory);
     if (kept !== undefined) {
       this.modules.set(directory, { module: kept.module, round: -1 });
@@ -131,6 +148,7 @@ export class ModuleStore {
   /** Anything may have changed: every module is compared with its files when next asked for. */
   recheck(): void {
     this.round += 1;
+    this.around = {};
     this.installed.clear();
     this.trees.clear();
   }
@@ -188,8 +206,9 @@ export class ModuleStore {
     this.calls.set(directory, calls);
     // Most edits change no calls, and who is above whom stays.
     const after = new Set(calls.values());
-    if (after.size !== before.size || [...after].some((called) => !before.has(called)))
-      this.rootsAbove.clear();
+    if (after.size === before.size && [...after].every((called) => before.has(called))) return;
+    this.above.clear();
+    this.around = {};
   }
 
   private installedIn(root: string): InstalledModules {
@@ -199,6 +218,12 @@ export class ModuleStore {
     this.installed.set(root, installed);
     return installed;
   }
+}
+
+/** Whether only the module in whose directory a file lies can tell what it says. */
+function isPartOfModule(file: string): boolean {
+  const dialect = dialectOf(file);
+  return dialect === 'configuration' || dialect === 'variables';
 }
 
 /** Files keep their identity as long as their texts do. */
