@@ -37,7 +37,7 @@ export const languages = [
 export function createLanguageClient(context: vscode.ExtensionContext): LanguageClient {
   const module = path.join(context.extensionPath, 'dist', 'server.js');
   const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc, options: { execArgv: [...nodeArguments] } },
+    run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=0'] } },
   };
   const clientOptions: LanguageClientOptions = {

@@ -9,10 +9,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { nodeArguments } from '../../server/lsp/protocol';
 import type { ProtocolConnection, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 
-/** The built server as the extension starts it, over stdio, with the times of its answers. */
+/** The built server as an editor starts it, over stdio, with the times of its answers. */
 export class MeasuredClient {
   readonly begin = performance.now();
   private readonly server: ChildProcessByStdio<Writable, Readable, null>;
@@ -24,7 +23,7 @@ export class MeasuredClient {
 
   constructor() {
     const program = path.resolve(__dirname, '../../../../dist/server.js');
-    const args = [...nodeArguments, program, '--stdio'];
+    const args = [program, '--stdio'];
     this.server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.server.stdout),

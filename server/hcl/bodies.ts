@@ -40,23 +40,28 @@ export class BodyView implements Body {
   }
 }
 
+/** Ranges are made when asked for: a workspace has a hundred thousand views, and hardly any is looked at twice. */
 class AttributeView implements Attribute {
   readonly kind = 'attribute';
-  readonly range: Range;
   readonly name: string;
-  readonly nameRange: Range;
   private made: Expression | undefined;
 
   constructor(
     private readonly place: Place,
     private readonly index: number,
   ) {
-    this.range = rangeAt(place, index);
-    const name = childrenAt(place.entries, index).find(
-      (child) => kindAt(place.entries, child) === Kind.identifier,
-    );
-    this.nameRange = rangeAt(place, name ?? index);
-    this.name = place.text.slice(this.nameRange.start, this.nameRange.end);
+    const { start, end } = this.nameRange;
+    this.name = place.text.slice(start, end);
+  }
+
+  get range(): Range {
+    return rangeAt(this.place, this.index);
+  }
+
+  get nameRange(): Range {
+    const { entries } = this.place;
+    const name = childrenAt(entries, this.index).find((child) => kindAt(entries, child) === Kind.identifier);
+    return rangeAt(this.place, name ?? this.index);
   }
 
   get value(): Expression {
@@ -67,40 +72,63 @@ class AttributeView implements Attribute {
   private makeValue(): Expression {
     const { text, base, entries } = this.place;
     const value = childrenAt(entries, this.index).findLast((child) => isExpression(kindAt(entries, child)));
-    if (value === undefined)
-      return { kind: 'missing', range: { start: this.range.end, end: this.range.end } };
+    const { end } = this.range;
+    if (value === undefined) return { kind: 'missing', range: { start: end, end } };
     return buildExpression(text, base, entries, value);
   }
 }
 
 class BlockView implements Block {
   readonly kind = 'block';
-  readonly range: Range;
   readonly type: string;
-  readonly typeRange: Range;
-  readonly labels: readonly Label[];
-  readonly body: Body;
-  readonly closed: boolean;
+  private made: Body | undefined;
 
-  constructor(place: Place, index: number) {
-    const { text, entries } = place;
-    this.range = rangeAt(place, index);
-    const children = childrenAt(entries, index);
-    const type = children.find((child) => kindAt(entries, child) === Kind.identifier);
-    this.typeRange = rangeAt(place, type ?? index);
-    this.type = text.slice(this.typeRange.start, this.typeRange.end);
-    this.labels = children
+  constructor(
+    private readonly place: Place,
+    private readonly index: number,
+  ) {
+    const { start, end } = this.typeRange;
+    this.type = place.text.slice(start, end);
+  }
+
+  get range(): Range {
+    return rangeAt(this.place, this.index);
+  }
+
+  get typeRange(): Range {
+    return rangeAt(this.place, this.child((kind) => kind === Kind.identifier) ?? this.index);
+  }
+
+  get labels(): readonly Label[] {
+    const { entries } = this.place;
+    return childrenAt(entries, this.index)
       .filter(
         (child) => kindAt(entries, child) === Kind.label || kindAt(entries, child) === Kind.unclosedLabel,
       )
-      .map((child) => viewLabel(place, child));
-    this.closed = children.some((child) => kindAt(entries, child) === Kind.closeBrace);
-    const body = children.find((child) => kindAt(entries, child) === Kind.body);
-    const empty = { start: this.range.end, end: this.range.end };
-    this.body =
-      body === undefined
-        ? new BodyView(empty, () => [])
-        : new BodyView(rangeAt(place, body), () => viewItems(place, childrenAt(entries, body)));
+      .map((child) => viewLabel(this.place, child));
+  }
+
+  get closed(): boolean {
+    return this.child((kind) => kind === Kind.closeBrace) !== undefined;
+  }
+
+  /** Kept, because what stands in it is told apart by its nodes. */
+  get body(): Body {
+    this.made ??= this.makeBody();
+    return this.made;
+  }
+
+  private makeBody(): Body {
+    const { place } = this;
+    const body = this.child((kind) => kind === Kind.body);
+    const { end } = this.range;
+    if (body === undefined) return new BodyView({ start: end, end }, () => []);
+    return new BodyView(rangeAt(place, body), () => viewItems(place, childrenAt(place.entries, body)));
+  }
+
+  private child(isWanted: (kind: number) => boolean): number | undefined {
+    const { entries } = this.place;
+    return childrenAt(entries, this.index).find((child) => isWanted(kindAt(entries, child)));
   }
 }
 

@@ -8,12 +8,6 @@ import type { Picture } from '../graph/layout';
  */
 
 /**
- * Arguments of Node for the server's process. V8 keeps the room in which it once had young objects: with more of it a
- * large workspace takes 30 MB more, and is read no faster (`npm run bench -- lsp`).
- */
-export const nodeArguments: readonly string[] = ['--max-semi-space-size=2'];
-
-/**
  * `initializationOptions`. Without them the server knows the bundled providers only. Asking installed providers for
  * their schemas runs their programs, so a client says first that the person trusts the workspace.
  */

@@ -1,6 +1,7 @@
 import type { Attribute, Block, Body, Expression } from '../hcl/syntax';
 import { dialectOf } from './dialect';
 import { labelText } from './labels';
+import type { Range } from '../text/range';
 import type { ConfigFile, Declaration, DeclarationKind, ProviderRequirement } from './model';
 import { fullSource } from './providerSource';
 import { stackDeclarations, stackRequirements, stackUses } from './stacks/stackFacts';
@@ -103,16 +104,11 @@ function* topLevelNodes(body: Body): Generator<Block | Attribute> {
 }
 
 function localDeclaration(local: Attribute, file: ConfigFile): Declaration {
-  return {
-    kind: 'local',
-    address: `local.${local.name}`,
-    type: '',
-    name: local.name,
-    nameRange: local.nameRange,
+  return new Declared(
+    { kind: 'local', address: `local.${local.name}`, type: '', name: local.name },
     file,
-    range: local.range,
-    node: local,
-  };
+    local,
+  );
 }
 
 function blockDeclarations(block: Block, file: ConfigFile): Declaration[] {
@@ -148,16 +144,38 @@ function blockDeclaration(block: Block, file: ConfigFile): Declaration | undefin
   const type = rule.typed ? first.value : '';
   const alias = rule.kind === 'provider' ? literalString(attributeOf(block.body, 'alias')?.value) : undefined;
   const path = [type, nameLabel.value, alias].filter((part) => part !== undefined && part !== '').join('.');
-  return {
-    kind: rule.kind,
-    address: `${rule.prefix}${path}`,
-    type,
-    name: nameLabel.value,
-    nameRange: labelText(nameLabel),
-    file,
-    range: block.range,
-    node: block,
-  };
+  const { value: name } = nameLabel;
+  return new Declared({ kind: rule.kind, address: `${rule.prefix}${path}`, type, name }, file, block);
+}
+
+/** Where it stands is asked of the syntax tree: a workspace has too many declarations to note it for each. */
+class Declared implements Declaration {
+  readonly kind: DeclarationKind;
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+
+  constructor(
+    { kind, address, type, name }: Pick<Declaration, 'kind' | 'address' | 'type' | 'name'>,
+    readonly file: ConfigFile,
+    readonly node: Block | Attribute,
+  ) {
+    this.kind = kind;
+    this.address = address;
+    this.type = type;
+    this.name = name;
+  }
+
+  get range(): Range {
+    return this.node.range;
+  }
+
+  get nameRange(): Range {
+    const { node } = this;
+    if (node.kind === 'attribute') return node.nameRange;
+    const label = node.labels[this.type === '' ? 0 : 1];
+    return label === undefined ? node.typeRange : labelText(label);
+  }
 }
 
 function requirementsIn(terraform: Block): ProviderRequirement[] {
