@@ -11,7 +11,6 @@ import {
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import {
-  nodeArguments,
   workspaceTrusted,
   type InitializationOptions,
   type TerraformProgram,

@@ -27,6 +27,7 @@ import { ReportedProgress } from './progress';
 import { SettingsFollower } from './settings';
 import { toPath, toUri } from './uris';
 import { Validation } from './validation';
+import { warmUp } from './warmUp';
 import { Workspace } from './workspace';
 
 /**
@@ -64,6 +65,7 @@ class LanguageServer {
   private initialOptions: InitializationOptions = {};
   private indexTimer: NodeJS.Timeout | undefined;
   private program: TerraformProgram | undefined;
+  private isWarm = false;
 
   constructor(
     private readonly connection: Connection,
@@ -265,14 +267,18 @@ class LanguageServer {
 
   /** Reads the whole workspace in the background; what is open then shows what only that could tell. */
   private index(): void {
-    this.workspace.index().then(
-      () => {
-        this.diagnosing.schedule();
-      },
-      (error: unknown) => {
-        this.answering.log('the index', error);
-      },
-    );
+    this.readAll().catch((error: unknown) => {
+      this.answering.log('the index', error);
+    });
+  }
+
+  private async readAll(): Promise<void> {
+    await this.workspace.index();
+    this.diagnosing.schedule();
+    const [open] = this.workspace.documents.all();
+    if (open === undefined || this.isWarm) return;
+    this.isWarm = true;
+    await warmUp(this.workspace, open.path);
   }
 
   private changed(uri: string): void {
