@@ -1,15 +1,22 @@
 import type { ConfigFile, Module } from '../terraform/model';
 import { diagnosticOf } from './diagnostic';
 import type { Diagnostic } from './diagnostic';
-import { coarseEdges, stepsFrom } from './referenceGraph';
+import { coarseEdges, shapeOfEdges, stepsFrom } from './referenceGraph';
 import type { Edge, Edges } from './referenceGraph';
 import type { Snapshot } from './snapshot';
 
 /** Names the circles that references make, at each reference of the file that is a step of one. */
 export function checkCycles(snapshot: Snapshot, module: Module, config: ConfigFile): Diagnostic[] {
+  // A key that changes no step makes no circle.
+  const shape = module.dialect === 'configuration' ? shapeOfEdges(module) : undefined;
+  if (shape !== undefined && withoutCircles.get(module.directory) === shape) return [];
   const edges = coarseEdges(module);
   const inCircles = nodesInCircles(module, edges);
-  if (inCircles.size === 0) return [];
+  if (inCircles.size === 0) {
+    if (withoutCircles.size >= mostRemembered) withoutCircles.clear();
+    if (shape !== undefined) withoutCircles.set(module.directory, shape);
+    return [];
+  }
   const found: Diagnostic[] = [];
   for (const node of inCircles) {
     for (const edge of edges.get(node) ?? []) {
@@ -21,6 +28,10 @@ export function checkCycles(snapshot: Snapshot, module: Module, config: ConfigFi
   }
   return found;
 }
+
+/** By directory: the steps that were found to make no circle. */
+const withoutCircles = new Map<string, string>();
+const mostRemembered = 100;
 
 /** Each asks for a search of its own; who made more circles than this sees the rest when these are gone. */
 const mostFound = 20;

@@ -70,7 +70,7 @@ class ValueCheck {
       if (!saidElsewhere.has(code) && isDiagnosticCode(code)) this.add(range, code, message);
     }
     if (errors.length > 0 || block === undefined) return;
-    if (attribute.name === 'for_each' || attribute.name === 'count') {
+    if (isRepetition(attribute, block)) {
       if (blocks.length === 1) this.repetition(attribute, value);
       return;
     }
@@ -287,4 +287,9 @@ function isForEach({ type, kind }: Value): boolean {
   if (typeof type === 'string') return type === 'dynamic';
   if (type[0] === 'map' || type[0] === 'object') return true;
   return type[0] === 'set' && (type[1] === 'string' || type[1] === 'dynamic');
+}
+
+/** A local value may have any name. */
+function isRepetition({ name }: Attribute, { type }: Block): boolean {
+  return type !== 'locals' && (name === 'for_each' || name === 'count');
 }

@@ -44,6 +44,28 @@ export function coarseEdges(module: Module): Edges {
   return edges;
 }
 
+const shapesOfFiles = new WeakMap<ConfigFile, string>();
+
+/** All that decides about the steps of a configuration, as a text: the same text makes the same steps. */
+export function shapeOfEdges({ files }: Module): string {
+  return files.map(shapeOfFile).join('\n\n');
+}
+
+function shapeOfFile(file: ConfigFile): string {
+  const known = shapesOfFiles.get(file);
+  if (known !== undefined) return known;
+  const declared = factsOf(file).declarations.map(({ kind, address, node }) => {
+    if (node.kind !== 'block') return address;
+    const names = node.body.items.map((item) => (item.kind === 'attribute' ? item.name : ''));
+    const inside = kind === 'module' ? names : names.filter((name) => name === 'provider');
+    return `${address} ${inside.join(' ')}`;
+  });
+  const steps = edgesIn(file).map(({ from, to }) => `${from} ${to}`);
+  const shape = [...declared, '', ...steps].join('\n');
+  shapesOfFiles.set(file, shape);
+  return shape;
+}
+
 /**
  * The arguments of a call that one of its outputs depends on; none where the module is not on disk.
  * @param depth how many calls were entered already; modules that call each other have no end.

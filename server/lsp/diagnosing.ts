@@ -9,7 +9,7 @@ const pause = 100;
 const quick = 20;
 
 /** Files that nobody looks at wait until nothing was typed for so many milliseconds. */
-const idle = 300;
+const idle = 700;
 
 export interface DiagnosingPorts {
   readonly connection: Connection;

@@ -67,6 +67,10 @@ describe('diagnostics', () => {
       clean(`//- main.tf\nmodule "m" {\n  source = "./m"\n  size   = "3"\n}\n${called}`);
     });
 
+    it('let local values be called count and for_each', () => {
+      clean('locals {\n  for_each = ["a"]\n  count    = {}\n}\n');
+    });
+
     it('know what count and for_each take', () => {
       const repeated = (body: string) =>
         shown(

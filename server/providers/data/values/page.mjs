@@ -35,9 +35,9 @@ _Arguments_ counts every place where values are offered, at every level of nesti
 
 - **By hand**: regions, zones, instance types of machines, databases and caches, disks, accelerators, runtimes, retention
   days, Kubernetes' enumerations (\`server/providers/data/values/tables/\`). Machines come with vCPUs and memory, those with
-  accelerators with their number, model and memory. For AWS these are the facts of EC2's own DescribeInstanceTypes as of
-  August 2026 and of the EC2 pages on accelerated computing; for Google Cloud its pages "Machine families" and "GPU machine
-  types"; for Azure "Sizes for virtual machines" and "GPU - accelerated compute". Previous generations and deprecated runtimes
+  accelerators with their number, model and memory. For AWS these are the facts of EC2's own
+  DescribeInstanceTypes as of August 2026, where it has them. All other machine sizes, zones, database classes and runtimes
+  are written down from knowledge of the vendors' documentation and only spot-checked against it. Previous generations and deprecated runtimes
   come last and are marked.
 - **From the API**: enumerations of AWS's SDK, for arguments whose path is a path of fields through the input of the operation
   that makes the resource, or whose name has one enumeration in the whole service. Where a description lists values too, the
