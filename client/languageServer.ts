@@ -10,11 +10,7 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import {
-  workspaceTrusted,
-  type InitializationOptions,
-  type TerraformProgram,
-} from '../server/lsp/protocol';
+import { workspaceTrusted, type InitializationOptions, type TerraformProgram } from '../server/lsp/protocol';
 import { findTerraform } from '../server/operations/operations';
 import { log } from './log';
 import { Restarts } from './restarts';

@@ -58,7 +58,13 @@ describe('authoring', () => {
     const plain = editor.page.locator('.view-line > span > span', { hasText: 'aws_instance' }).first();
     const colour = async (target: typeof plain): Promise<string> =>
       target.evaluate((node) => getComputedStyle(node).color);
-    assert.notEqual(await colour(comment), await colour(plain));
+    // Grammars are loaded after the text is drawn.
+    let isColoured = false;
+    for (let attempt = 0; attempt < 100 && !isColoured; attempt += 1) {
+      isColoured = (await colour(comment)) !== (await colour(plain));
+      if (!isColoured) await editor.page.waitForTimeout(100);
+    }
+    assert.ok(isColoured, 'a comment looks like all other text');
     await workbench.picture('example');
   });
 
