@@ -145,13 +145,9 @@ describe('authoring', () => {
     await workbench.replaceAll('output "region" {\n  value = var.regoin\n}\n');
     await editor.page.locator('.squiggly-error').first().waitFor();
     await workbench.placeCursor('var.regoin', 6);
-    await editor.page.keyboard.press('Control+.');
-    const fix = editor.page.locator('.action-widget .monaco-list-row', {
-      hasText: 'Change to "var.region"',
-    });
-    await fix.first().waitFor();
+    const fix = await workbench.quickFix('Change to "var.region"');
     await workbench.picture('quick-fix');
-    await fix.first().click();
+    await fix.click();
     await editor.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
     await workbench.textIs(/value = var\.region/);
     await workbench.revert();
@@ -198,8 +194,8 @@ describe('authoring', () => {
     await workbench.picture('extract-module');
     // It is one step for undo too, in all files.
     await editor.page.keyboard.press('Control+Z');
-    await workbench.dialogButton('Undo in');
     await workbench.textIs(/resource "aws_ecr_repository"/);
+    for (const file of ['main.tf', 'outputs.tf', 'serving.tf']) await workbench.revert(file);
   });
 
   it('completes templates with the variables of the call that names them', async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { artifacts } from './codeServer';
 
 /** What a person does in VS Code, in steps that wait for what they need. */
@@ -89,6 +89,21 @@ export class Workbench {
       await this.page.keyboard.press('Escape');
     }
     throw new Error(`Completion never offered "${label}".`);
+  }
+
+  /** Opens the quick fixes at the cursor until one is offered; what arrives in the meantime closes them. */
+  async quickFix(title: string): Promise<Locator> {
+    const fix = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.page.keyboard.press('Control+.');
+      const shown = await fix
+        .waitFor({ timeout: 2000 })
+        .then(() => true)
+        .catch(() => false);
+      if (shown) return fix;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`No quick fix "${title}" was offered.`);
   }
 
   /** The text of the active editor as drawn. */
