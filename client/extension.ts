@@ -80,8 +80,20 @@ export function activate(context: vscode.ExtensionContext): TerratrainApi {
   );
   const ready = start(client);
   if (vscode.workspace.isTrusted) void resume(operations, training);
-  void askWhichAnswers(context.globalState);
+  reporting(
+    'The choice between two language servers could not be saved',
+    askWhichAnswers(context.globalState),
+  );
   return { ready };
+}
+
+const untold = 'The language server could not be told what it needs';
+
+/** What nobody waits for fails in the open. */
+function reporting(what: string, work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    report(what, error);
+  });
 }
 
 /** What is shown follows the language server, and the server what the person trusts. */
@@ -97,10 +109,13 @@ function followServer(
       graphs.refresh(vscode.Uri.parse(root).fsPath);
       infrastructure.refresh();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => tellTrust(client, serverStatus)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      reporting(untold, tellTrust(client, serverStatus));
+    }),
     // A server that was started again knows nothing of what the last one was told.
     client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) void started(client, serverStatus, graphs, infrastructure);
+      if (newState === State.Running)
+        reporting(untold, started(client, serverStatus, graphs, infrastructure));
     }),
   ];
 }
@@ -114,9 +129,11 @@ function followSettings(
 ): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('terratrain.operations.target')) status.showTarget();
-    if (change.affectsConfiguration('terratrain.languageServer.trace')) void applyTrace(client);
-    if (change.affectsConfiguration('terratrain.languageServer.enable')) void restart(client);
-    if (change.affectsConfiguration('terratrain.terraform.path')) void tellTrust(client, serverStatus);
+    if (change.affectsConfiguration('terratrain.languageServer.trace')) reporting(untold, applyTrace(client));
+    if (change.affectsConfiguration('terratrain.languageServer.enable'))
+      reporting('The language server could not be restarted', restart(client));
+    if (change.affectsConfiguration('terratrain.terraform.path'))
+      reporting(untold, tellTrust(client, serverStatus));
     if (change.affectsConfiguration('terratrain.training.runsFolder')) runs.refresh();
   });
 }

@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageclient/node';
 import { workspaceTrusted, type InitializationOptions, type TerraformProgram } from '../server/lsp/protocol';
 import { findTerraform } from '../server/operations/operations';
-import { log } from './log';
+import { log, report } from './log';
 import { Restarts } from './restarts';
 import { setting } from './settings';
 
@@ -41,7 +41,10 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     // Nothing of the workspace is run before the client knows that the person trusts it: see `tellTrust`.
     initializationOptions: { ...own, trusted: false },
     errorHandler: {
-      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      error: (error) => {
+        log().error('A message of the language server could not be read', error);
+        return { action: ErrorAction.Continue, handled: true };
+      },
       closed: () => ({
         action: restarts.died() ? CloseAction.Restart : CloseAction.DoNotRestart,
         // What happened was said already.
@@ -54,7 +57,11 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     () => {
       log().show();
     },
-    () => void client.start(),
+    () => {
+      client.start().catch((error: unknown) => {
+        report('The language server did not start', error);
+      });
+    },
   );
   return client;
 }

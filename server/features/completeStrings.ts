@@ -10,6 +10,7 @@ import { moduleSources, moduleVersions } from './moduleSources';
 import { expectedAt, ruleAt } from './expected';
 import type { Reading } from './expressionShapes';
 import { knownValuesAt, unquotedItems } from './knownValues';
+import { fileFunctions } from './namedFiles';
 import type { ValuePlace } from './place';
 import { expressionOf, readingAt } from './placeScope';
 import type { Snapshot } from './snapshot';
@@ -69,19 +70,6 @@ function keyTexts(reading: Reading, indexed: string, at: StringPlace): Completio
     return [{ label, kind: 'value', range: at.range, insert: `${label}${at.closing}`, detail: 'key' }];
   });
 }
-
-const fileFunctions = new Set([
-  'file',
-  'filebase64',
-  'filebase64sha256',
-  'filebase64sha512',
-  'fileexists',
-  'filemd5',
-  'filesha1',
-  'filesha256',
-  'filesha512',
-  'templatefile',
-]);
 
 /** Files beside the module's own: `file("${path.module}/` and plain paths alike. */
 function fileItems(snapshot: Snapshot, module: Module, typed: string, at: StringPlace): CompletionItem[] {

@@ -6,6 +6,7 @@ import type { ConfigFile, Module } from '../terraform/model';
 import { isLocalSource } from '../terraform/moduleCalls';
 import { attributeOf, literalString } from '../terraform/values';
 import type { FileEdit } from './actions/codeAction';
+import { fileFunctions, namedFile } from './namedFiles';
 import type { Snapshot } from './snapshot';
 
 /** A file or folder that is about to be moved or renamed. Absolute paths. */
@@ -50,13 +51,10 @@ function sourceEdits(file: ConfigFile, module: Module, after: After): FileEdit[]
   });
 }
 
-/** Functions whose first argument names a file or a folder. */
-const readers = /^(templatefile|fileset|file(exists|md5|base64|sha\d+|base64sha\d+)?)$/;
-
 function readEdits(file: ConfigFile, module: Module, after: After): FileEdit[] {
   const edits: FileEdit[] = [];
   walkExpressions(file.syntax.body, (expression) => {
-    const [first] = expression.kind === 'call' && readers.test(expression.name) ? expression.arguments : [];
+    const [first] = expression.kind === 'call' && namesFile(expression.name) ? expression.arguments : [];
     const name = first === undefined ? undefined : nameInModule(first);
     if (name === undefined) return true;
     const newText = movedPath(`.${name.text}`, module.directory, file, after);
@@ -66,18 +64,17 @@ function readEdits(file: ConfigFile, module: Module, after: After): FileEdit[] {
   return edits;
 }
 
+/** Whether the first argument of a function names a file, or a folder to look through. */
+function namesFile(called: string): boolean {
+  return fileFunctions.has(called) || called === 'fileset';
+}
+
 /** The part after `${path.module}` in `"${path.module}/files/x.sh"`: what else a name is relative to only a run tells. */
 function nameInModule(expression: Expression): { text: string; range: FileEdit['range'] } | undefined {
-  if (expression.kind !== 'template' || expression.form !== 'quoted') return undefined;
-  const [folder, rest, more] = expression.parts;
-  if (folder?.kind !== 'interpolation' || rest?.kind !== 'text' || more !== undefined) return undefined;
-  const { expression: read } = folder;
-  const isModule =
-    read.kind === 'getAttribute' &&
-    read.object.kind === 'variable' &&
-    read.object.name === 'path' &&
-    read.name === 'module';
-  return isModule && rest.value.startsWith('/') ? { text: rest.value, range: rest.range } : undefined;
+  if (expression.kind !== 'template' || namedFile(expression, '')?.base !== 'module') return undefined;
+  const [, rest, more] = expression.parts;
+  if (rest?.kind !== 'text' || more !== undefined || !rest.value.startsWith('/')) return undefined;
+  return { text: rest.value, range: rest.range };
 }
 
 /** How a file has to name what it named before; `undefined` where that is the same. Slashes on every platform. */

@@ -16,6 +16,9 @@ export const fileReaders: ReadonlySet<string> = new Set([
   'filebase64sha512',
 ]);
 
+/** The same and those that only look. */
+export const fileFunctions: ReadonlySet<string> = new Set([...fileReaders, 'fileexists']);
+
 /** A file or folder that an expression names. */
 export interface NamedFile {
   /** Absolute. */

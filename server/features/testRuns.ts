@@ -53,8 +53,3 @@ export function testRunsOf(snapshot: Snapshot, file: string): TestRuns | undefin
     product: isForOpenTofu(snapshot, view) ? 'opentofu' : 'terraform',
   };
 }
-
-/** The runs of a file, for a line above each. */
-export function runsIn(snapshot: Snapshot, file: string): readonly PlacedRun[] {
-  return testRunsOf(snapshot, file)?.runs ?? [];
-}

@@ -69,7 +69,8 @@ export class Findings {
     const isNews = ({ range }: ValidationFinding) => {
       const at = lines.positionAt(range.start).line;
       return !found.some(
-        (other) => other.severity !== 'hint' && lines.positionAt(other.range.start).line === at,
+        ({ severity, range: own }) =>
+          (severity === 'error' || severity === 'warning') && lines.positionAt(own.start).line === at,
       );
     };
     return [

@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { CodeLensRefreshRequest, DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
+import {
+  CodeLensRefreshRequest,
+  DiagnosticRefreshRequest,
+  DidChangeWatchedFilesNotification,
+} from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { usedProviders } from '../features/usedProviders';
 import type { SchemaLookup } from '../providers/schema';
@@ -151,20 +155,21 @@ class LanguageServer {
   private settingsChanged(): void {
     const { refreshesHints, refreshesLenses } = this.abilities;
     this.workspace.setIgnored(this.settings.current.diagnostics.ignore);
-    const failed = (error: unknown) => {
-      this.answering.log('refreshing', error);
-    };
-    if (refreshesHints) this.connection.languages.inlayHint.refresh().catch(failed);
-    if (refreshesLenses) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(failed);
+    if (refreshesHints) this.connection.languages.inlayHint.refresh().catch(this.notRefreshed);
+    if (refreshesLenses) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(this.notRefreshed);
     this.diagnoseAgain();
   }
+
+  private readonly notRefreshed = (error: unknown): void => {
+    this.answering.log('refreshing', error);
+  };
 
   /** Something else than a text changed. */
   private diagnoseAgain(): void {
     this.findings.forget();
     this.diagnosing.schedule();
     if (!this.abilities.pullsDiagnostics || !this.abilities.refreshesDiagnostics) return;
-    void this.connection.languages.diagnostics.refresh();
+    this.connection.sendRequest(DiagnosticRefreshRequest.type).catch(this.notRefreshed);
   }
 
   /** Programs of the workspace are run only for a person who trusts it. */

@@ -16,9 +16,8 @@ describe('complaints about formatting', () => {
       assert.equal(applyEdits(text, formatDocument(snapshot, path)), 'locals {\n  a   = 1\n  bcd = 2\n}\n');
       // Only what was changed, as `formatOnSaveMode: modifications` wants it.
       const range = { start: text.indexOf('bcd'), end: text.indexOf('bcd') + 3 };
-      assert.ok(
-        formatDocument(snapshot, path, range).every((edit) => edit.range.start >= text.indexOf('a=1')),
-      );
+      const edits = formatDocument(snapshot, path, range);
+      assert.ok(edits.length > 0 && edits.every((edit) => edit.range.start >= text.indexOf('bcd')));
     } finally {
       process.env.PATH = PATH;
     }

@@ -95,7 +95,7 @@ variable "${input}" {}
       );
   });
 
-  it('LS#1398 and LS#937: modules that call each other in a circle end', () => {
+  it('modules that call each other in a circle end', () => {
     const { snapshot } = fixture(
       '//- main.tf\nmodule "b" {\n  source = "./b"\n}\n//- b/main.tf\nmodule "a" {\n  source = "../"\n}\n',
     );

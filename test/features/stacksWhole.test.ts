@@ -1,52 +1,5 @@
 import assert from 'node:assert/strict';
-import { diagnose } from '../../server/features/diagnostics';
-import { fixture } from '../support/fixture';
-
-/** `severity code text: message` of what is wrong with the first file; unused names are asked for by a test of their own. */
-function all(drawn: string): string[] {
-  const { snapshot, path, files } = fixture(drawn);
-  return diagnose(snapshot, path).map(({ severity, code, range, message }) => {
-    const text = files.get(path)?.slice(range.start, range.end) ?? '';
-    return `${severity} ${code} ${text}: ${message}`;
-  });
-}
-
-const found = (drawn: string): string[] =>
-  all(drawn)
-    .filter((line) => !line.startsWith('hint unused-'))
-    .map((line) => line.slice(0, line.indexOf(': ')));
-
-const network = `//- network/main.tf
-variable "range" {
-  type = string
-}
-variable "count_of" {
-  type    = number
-  default = 1
-}
-resource "aws_bucket" "b" {}
-output "subnet" {
-  value = var.range
-}
-`;
-
-const providers = `required_providers {
-  aws = {
-    source  = "hashicorp/aws"
-    version = "~> 6.0"
-  }
-}
-provider "aws" "main" {
-  config {
-    region = "us-west-2"
-  }
-}
-`;
-
-const component = (body: string, rest = '') =>
-  `//- main.tfcomponent.hcl\n${providers}component "network" {\n  source = "./network"\n${body}\n}\n${rest}${network}`;
-
-const passes = '  providers = { aws = provider.aws.main }';
+import { all, component, found, network, passes, providers } from './stacksDrawn';
 
 describe('stacks as a whole', () => {
   it('name circles of components', () => {

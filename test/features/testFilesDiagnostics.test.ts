@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { codeActions } from '../../server/features/actions/codeActions';
 import { diagnose } from '../../server/features/diagnostics';
-import { runsIn, testRunsOf } from '../../server/features/testRuns';
+import { testRunsOf } from '../../server/features/testRuns';
 import { fixture, relativeName } from '../support/fixture';
 import { drawn } from './testFiles/project';
 
@@ -202,7 +202,7 @@ describe('how tests are run', () => {
 
   it('finds the runs of a file', () => {
     const { snapshot, path, files } = fixture(drawn(text));
-    const shown = runsIn(snapshot, path).map(({ name, range, extent }) => {
+    const shown = testRunsOf(snapshot, path)?.runs.map(({ name, range, extent }) => {
       const written = files.get(path) ?? '';
       return [name, written.slice(range.start, range.end), written.slice(extent.start, extent.end)];
     });
@@ -210,7 +210,7 @@ describe('how tests are run', () => {
       ['a', 'a', 'run "a" {}'],
       ['b', 'b', 'run "b" {}'],
     ]);
-    assert.deepEqual(runsIn(snapshot, join(path, '..', '..', 'main.tf')), []);
+    assert.equal(testRunsOf(snapshot, join(path, '..', '..', 'main.tf')), undefined);
   });
 });
 

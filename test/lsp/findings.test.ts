@@ -34,7 +34,7 @@ describe('findings', () => {
     workspace.edited(file);
     findings = new Findings({
       workspace,
-      linesOf: () => new LineIndex(text),
+      linesOf: () => new LineIndex(workspace.documents.read(file) ?? ''),
       validated: () => validated,
       abilities: () => readAbilities({}),
     });
@@ -47,6 +47,21 @@ describe('findings', () => {
     assert.deepEqual(said(), [own], 'kept till something is forgotten');
     findings.forget();
     assert.deepEqual(said(), [own, ['terraform validate', 'about value = 1']]);
+  });
+
+  it('hide nothing of terraform behind what we only remark', () => {
+    const call = 'module "m" {\n  source = "corp/net/aws"\n}\n';
+    workspace.documents.open(toUri(file), 2, call);
+    workspace.edited(file);
+    const start = call.indexOf('"corp');
+    validated = [{ path: file, range: { start, end: start + 5 }, severity: 'error', message: 'not there' }];
+    assert.deepEqual(
+      findings.of(file).diagnostics.map(({ severity, source }) => [severity, source]),
+      [
+        [3, 'terratrain'],
+        [1, 'terraform validate'],
+      ],
+    );
   });
 
   it('have the same id as long as they are the same', () => {

@@ -49,7 +49,7 @@ describe('workspaces on a disk', () => {
     `module "${name}" {\n  source = "${source}"\n  name   = "x"\n}\noutput "o_${name}" {\n  value = module.${name}.id\n}\n`;
 
   // hashicorp/terraform-ls 1398 and 937.
-  it('follow links to the folders of modules', async () => {
+  it('LS#1398 and LS#937: follow links to the folders of modules', async () => {
     write('shared/net/main.tf', called);
     mkdirSync(at('live'));
     symlinkSync(at('shared/net'), at('live/net'), 'junction');
